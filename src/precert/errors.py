@@ -1,0 +1,116 @@
+"""Everything a caller can do wrong, drawn as a tree. A bug is not here: it crashes.
+
+PrecertError
+├── CallerError                 the question is wrong (exit code 2)
+│   ├── BadCode                 a text that is no procedure code
+│   ├── BadOrder                an order that cannot be read
+│   ├── UnknownProgram          a program that the rulebook does not know
+│   ├── UnknownPlan             a plan that the rulebook does not know
+│   └── MissingExtra            an optional part that is not installed
+└── UnreadableError             a file that cannot be read (exit code 3)
+    ├── UnreadableDocument      a document that cannot be opened or holds no list
+    ├── UnreadableLayout        a layout file with an error in it
+    ├── UnreadableRulebook      a rulebook with an error in it, at a file and line
+    └── UnreadableReceipt       a receipt that is none
+
+Each class takes facts and writes its own message: what was read, where, what was expected, what to
+do. Faces translate the two branches once, into an exit code or a problem document.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class PrecertError(Exception):
+    """Something the caller can mend; the message says what was read and what to do."""
+
+
+class CallerError(PrecertError):
+    """The question is wrong."""
+
+
+class UnreadableError(PrecertError):
+    """A document, layout, rulebook or receipt cannot be read."""
+
+
+class BadCode(CallerError):
+    """A text that is no procedure code."""
+
+    def __init__(self, reason: str, where: str = "") -> None:
+        """Take the grammar's sentence and, for an order, the place of the text in it."""
+        super().__init__(f"{where}: {reason}" if where else reason)
+
+
+class BadOrder(CallerError):
+    """An order that cannot be read."""
+
+    def __init__(self, read: str, expected: str, where: str = "") -> None:
+        """Take what was read, what was expected, and the place in the order."""
+        self.read, self.expected = read, expected
+        place = f"{where}: " if where else ""
+        super().__init__(f"{place}read {read}, expected {expected}")
+
+
+class UnknownProgram(CallerError):
+    """A program that the rulebook does not know."""
+
+    def __init__(self, program: str, known: Iterable[str]) -> None:
+        """Take the name that was told and the names the rulebook knows."""
+        super().__init__(f"the rulebook knows no program {program!r}; it knows: {', '.join(known)}")
+
+
+class UnknownPlan(CallerError):
+    """A plan that the rulebook does not know."""
+
+    def __init__(self, plan: str, known: Iterable[str]) -> None:
+        """Take the name that was told and the names the rulebook knows."""
+        names = ", ".join(known) or "none"
+        super().__init__(
+            f"the rulebook knows no plan {plan!r}; it knows: {names}; "
+            "say 'other' for a plan that is none of these"
+        )
+
+
+class MissingExtra(CallerError):
+    """An optional part that is not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        """Take what needs the extra, and its name."""
+        super().__init__(f"{what} needs an optional part: pip install 'precert[{extra}]'")
+
+
+class UnreadableDocument(UnreadableError):
+    """A document that cannot be opened or holds no list."""
+
+    def __init__(self, document: str, reason: str) -> None:
+        """Take the path and the reason, a clause that says what to do."""
+        super().__init__(f"{document}: {reason}")
+
+
+class UnreadableLayout(UnreadableError):
+    """A layout file with an error in it."""
+
+    def __init__(self, layout: str, place: str, reason: str) -> None:
+        """Take the file, the key in it, and what was read and expected there."""
+        super().__init__(f"{layout}: {place}: {reason}")
+
+
+class UnreadableRulebook(UnreadableError):
+    """A rulebook with an error in it, at a file and line."""
+
+    def __init__(self, path: str, reason: str, line: int | None = None) -> None:
+        """Take the file, the line in it where there is one, and what was read and expected."""
+        place = path if line is None else f"{path}:{line}"
+        super().__init__(f"{place}: {reason}")
+
+
+class UnreadableReceipt(UnreadableError):
+    """A receipt that is none."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Take the file and what was read and expected."""
+        super().__init__(f"{path}: {reason}")

@@ -1,0 +1,71 @@
+"""The vocabulary both halves share: frozen values for documents, tables, conditions and rules.
+
+Nothing here reads a file, answers an order or knows a payer. The words are the field's own and are
+listed in ARCHITECTURE.md.
+"""
+
+from precert.model.conditions import (
+    GUARDS,
+    LIMITS,
+    STATEMENTS,
+    AtHome,
+    ClientSpecific,
+    Condition,
+    Contact,
+    ContactParty,
+    DefersTo,
+    DeniedIfRequested,
+    DescribeProcedure,
+    ForPlan,
+    NoAuthStated,
+    Purchase,
+    PurchaseAbove,
+    Unread,
+    WithCode,
+    WithProgram,
+)
+from precert.model.documents import Document, Row, SourceRef, Table, TextLine
+from precert.model.rules import (
+    PAYER,
+    Basis,
+    Code,
+    Edition,
+    Program,
+    Requirement,
+    Rule,
+    SourceDocument,
+)
+
+__all__ = [
+    "GUARDS",
+    "LIMITS",
+    "PAYER",
+    "STATEMENTS",
+    "AtHome",
+    "Basis",
+    "ClientSpecific",
+    "Code",
+    "Condition",
+    "Contact",
+    "ContactParty",
+    "DefersTo",
+    "DeniedIfRequested",
+    "DescribeProcedure",
+    "Document",
+    "Edition",
+    "ForPlan",
+    "NoAuthStated",
+    "Program",
+    "Purchase",
+    "PurchaseAbove",
+    "Requirement",
+    "Row",
+    "Rule",
+    "SourceDocument",
+    "SourceRef",
+    "Table",
+    "TextLine",
+    "Unread",
+    "WithCode",
+    "WithProgram",
+]

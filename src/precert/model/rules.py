@@ -1,0 +1,100 @@
+"""What a list says of one code, and of which list, edition and document it says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from precert.model.conditions import Condition
+    from precert.model.documents import SourceRef
+
+Code = NewType("Code", str)
+"""A procedure code in canonical form. Only `precert.codes.parse_code` makes one."""
+
+PAYER = "payer"
+"""The platform of a rule whose authorization the payer itself gives."""
+
+
+class Requirement(StrEnum):
+    """What the list prints in its decision column."""
+
+    REQUIRED = "required"
+    NOT_REQUIRED = "not-required"
+    OUT_OF_SCOPE = "out-of-scope"
+    ADD_ON = "add-on"
+    INVESTIGATIONAL = "investigational"
+    UNLISTED = "unlisted"
+    UNREAD = "unread"
+    """A decision word that the layout does not know; the rule also holds an `Unread` condition."""
+
+
+class Basis(StrEnum):
+    """Who gave a date: the document prints it, or the importer told it."""
+
+    STATED = "stated"
+    TOLD = "told"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of a list: what it says of one code in one program, on which conditions, and where.
+
+    `platform` is where the case is built, `PAYER` where the payer itself is the route, None where
+    the row names none. `effective_from` and `effective_to` are inclusive; None is the edition's own
+    bound. `um_cs` keeps the printed "included with UM + CS" as a fact; None where the column is absent.
+    """
+
+    rule_id: str
+    program: str
+    product: str
+    category: str
+    heading: str
+    code: Code
+    requirement: Requirement
+    platform: str | None
+    conditions: tuple[Condition, ...]
+    descriptor_add_on: bool
+    um_cs: bool | None
+    effective_from: date | None
+    effective_to: date | None
+    ref: SourceRef
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program of the list, in the list's order; `link_only` where the list prints only a link."""
+
+    name: str
+    link_only: bool
+    ref: SourceRef
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDocument:
+    """A document that the rulebook was compiled from: file name, sha256 (hex), line count."""
+
+    name: str
+    sha256: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One published version of a list: whose it is and when it holds. Dates are inclusive.
+
+    After `review_by` an answer that needs no action is no longer trusted without a newer edition.
+    """
+
+    name: str
+    payer: str
+    line_of_business: str
+    vendor: str
+    effective_from: date
+    effective_from_basis: Basis
+    effective_to: date | None
+    review_by: date
+    review_by_basis: Basis
