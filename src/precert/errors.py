@@ -50,7 +50,7 @@ class BadOrder(CallerError):
 
     def __init__(self, read: str, expected: str, where: str = "") -> None:
         """Take what was read, what was expected, and the place in the order."""
-        self.read, self.expected = read, expected
+        self.read, self.expected, self.where = read, expected, where
         place = f"{where}: " if where else ""
         super().__init__(f"{place}read {read}, expected {expected}")
 

@@ -1,0 +1,58 @@
+"""The one entry to the answering half: a rulebook and an order in, cited answers out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from precert.determine.case_plan import plan_cases
+from precert.determine.resolve import resolve, standing
+from precert.errors import UnknownPlan, UnknownProgram
+
+if TYPE_CHECKING:
+    from precert.determine.answer import Determination
+    from precert.determine.case_plan import CasePlan
+    from precert.determine.order import Order
+    from precert.rulebook import Rulebook
+
+OTHER_PLAN = "other"
+"""What is told of a member whose plan is none of those that the rulebook names."""
+
+
+class OrderAnswer(NamedTuple):
+    """The determinations of an order, one per line in the order of the lines."""
+
+    rulebook: Rulebook
+    order: Order
+    determinations: tuple[Determination, ...]
+
+    @property
+    def case_plan(self) -> CasePlan:
+        """Return which cases to build, and what becomes of every other line."""
+        return plan_cases(self.rulebook, self.determinations)
+
+
+def determine(rulebook: Rulebook, order: Order) -> OrderAnswer:
+    """Return one determination per order line, and from them the case plan.
+
+    Pure: the same rulebook and order give the same answer, whatever the day and in whatever order
+    the rules stand. Raises `UnknownPlan` and `UnknownProgram` for a name the rulebook does not
+    know, before anything is answered.
+    """
+    refuse_unknown_names(rulebook, order)
+    standings = tuple([standing(rulebook, line) for line in order.lines])
+    return OrderAnswer(
+        rulebook,
+        order,
+        tuple([resolve(rulebook, order, standings, index) for index in range(len(standings))]),
+    )
+
+
+def refuse_unknown_names(rulebook: Rulebook, order: Order) -> None:
+    """Raise `UnknownPlan` or `UnknownProgram` if the order tells a name the rulebook lacks."""
+    if order.plan is not None:
+        known = {plan.casefold() for plan in rulebook.plans}
+        if order.plan.casefold() not in {*known, OTHER_PLAN}:
+            raise UnknownPlan(order.plan, rulebook.plans)
+    for line in order.lines:
+        if line.program is not None and line.program not in rulebook.program_names:
+            raise UnknownProgram(line.program, rulebook.program_names)

@@ -1,0 +1,42 @@
+"""What is asked: the lines of an order, and the facts that were told about the order as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from precert.determine.order_text import read_lines
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from precert.determine.order_line import OrderLine
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The lines that are asked together, and what was told about the member and the order.
+
+    `complete` tells whether the lines are the whole order: told either way, or None. `plan` is one
+    of the rulebook's plans or `other`; `client_managed` whether the member's client has its
+    client-specific codes managed.
+    """
+
+    lines: tuple[OrderLine, ...]
+    complete: bool | None = None
+    plan: str | None = None
+    client_managed: bool | None = None
+
+    @classmethod
+    def of(cls, *texts: str, on: date | str, complete: bool | None = None) -> Order:
+        """Return the order that `texts` write, as people write codes: `"27447-RT", "63650 x2"`.
+
+        `on` is the date of service of every line, a date or an ISO text. Raises `BadCode` and
+        `BadOrder`.
+        """
+        return cls(read_lines(texts, on=on), complete=complete)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the lines are known to be the whole order: so told, or several and not told."""
+        return self.complete if self.complete is not None else len(self.lines) > 1

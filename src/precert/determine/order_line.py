@@ -1,0 +1,60 @@
+"""One line of an order: a code, a date of service, and the facts that were told about it.
+
+A fact that was not told is None, which is not "no".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from precert.model import Code
+
+
+class Acquisition(StrEnum):
+    """How equipment is obtained."""
+
+    PURCHASE = "purchase"
+    RENTAL = "rental"
+
+
+# CMS HCPCS Level II modifiers for durable medical equipment. KH (first month of a rental, or the
+# purchase) tells neither and is left out on purpose.
+_BY_MODIFIER = {
+    "NU": Acquisition.PURCHASE,
+    "UE": Acquisition.PURCHASE,
+    "BP": Acquisition.PURCHASE,
+    "RR": Acquisition.RENTAL,
+    "BR": Acquisition.RENTAL,
+    "KI": Acquisition.RENTAL,
+    "KJ": Acquisition.RENTAL,
+    "LL": Acquisition.RENTAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One code to be done on one date, with what was told about it.
+
+    `units` counts from 1; `place_of_service` is CMS's two-digit code; `program` chooses the list's
+    program by name (a choice of list, not a fact).
+    """
+
+    code: Code
+    date_of_service: date
+    modifiers: tuple[str, ...] = ()
+    units: int | None = None
+    program: str | None = None
+    place_of_service: str | None = None
+    acquisition: Acquisition | None = None
+
+    def acquired(self) -> Acquisition | None:
+        """Return purchase or rental as told or as the modifiers say; None if both or neither."""
+        told = {_BY_MODIFIER[modifier] for modifier in self.modifiers if modifier in _BY_MODIFIER}
+        if self.acquisition is not None:
+            told.add(self.acquisition)
+        return told.pop() if len(told) == 1 else None

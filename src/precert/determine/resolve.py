@@ -1,0 +1,268 @@
+"""From the rules of a code to one determination: deferral, told program, companions, agreement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from precert.determine.answer import (
+    Ask,
+    Determination,
+    Fact,
+    Outcome,
+    Reason,
+    ReasonKind,
+    RuleAnswer,
+)
+from precert.determine.companions import Companions
+from precert.determine.rule_answer import OUTCOMES, Asked, answer_rule, route_of
+from precert.model import DefersTo, Requirement, WithProgram
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from precert.determine.order import Order
+    from precert.determine.order_line import OrderLine
+    from precert.model import Rule
+    from precert.rulebook import Rulebook
+
+
+T = TypeVar("T")
+
+
+class Standing(NamedTuple):
+    """The rules a line stands on after deferral and the told program, and why these."""
+
+    rules: tuple[Rule, ...]
+    reasons: tuple[Reason, ...] = ()
+
+
+def standing(rulebook: Rulebook, line: OrderLine) -> Standing:
+    """Return the rules in force for the line after steps 1 (deferral) and 2 (told program)."""
+    on = line.date_of_service
+    if on < rulebook.edition.effective_from:
+        reason = Reason(ReasonKind.NO_EDITION, (rulebook.edition.effective_from.isoformat(),))
+        return Standing((), (reason,))
+    listed = rulebook.by_code.get(line.code, ())
+    rules = tuple(
+        rule
+        for rule in listed
+        if (rule.effective_from is None or rule.effective_from <= on)
+        and (rule.effective_to is None or on <= rule.effective_to)
+    )
+    if not rules:
+        return Standing((), _why_not_listed(rulebook, listed))
+    if len(rules) == 1 and line.program is None:
+        return Standing(rules)
+    rules, deferred = _without_deferring(rules)
+    rules, selected = _of_told_program(rules, line.program)
+    return Standing(rules, (*deferred, *selected))
+
+
+def resolve(
+    rulebook: Rulebook, order: Order, standings: tuple[Standing, ...], index: int
+) -> Determination:
+    """Return the determination of one line: its own rules, seen with the order's other lines."""
+    line, stands = order.lines[index], standings[index]
+    rules, reasons = stands
+    if len(rules) == 1:
+        rule = rules[0]
+        if not rule.conditions and rule.requirement is not Requirement.ADD_ON:
+            return _plain(rulebook, line, index, rule, reasons)
+    if not rules:
+        return _not_listed(rulebook, line, index, reasons)
+    companions = Companions(order, tuple(other.rules for other in standings), index)
+    if len(rules) > 1 and order.is_complete:
+        rules, selected = _by_companion(rules, companions)
+        reasons = (*reasons, *selected)
+    asked = Asked(order, line, companions, rulebook.plans)
+    answers = tuple(answer_rule(rule, asked) for rule in rules)
+    return _agree(rulebook, line, index, answers, reasons)
+
+
+def _plain(
+    rulebook: Rulebook, line: OrderLine, index: int, rule: Rule, reasons: tuple[Reason, ...]
+) -> Determination:
+    """Return what one rule without conditions says: most codes of most lists."""
+    outcome = OUTCOMES[rule.requirement]
+    route, platform = route_of(rule, outcome)
+    ask: tuple[Ask, ...] = ()
+    if outcome is Outcome.NO_AUTH or outcome is Outcome.NOT_MANAGED:
+        outdated = _outdated(rulebook, line)
+        if outdated is not None:
+            outcome, route, platform = Outcome.CONDITIONAL, None, None
+            ask, reasons = (Ask(Fact.NEWER_EDITION),), (*reasons, outdated)
+    return Determination(
+        index + 1,
+        line.code,
+        line.date_of_service,
+        outcome,
+        route,
+        platform,
+        None,
+        None,
+        (rule,),
+        (),
+        (),
+        ask,
+        (),
+        reasons,
+        rulebook.digest,
+    )
+
+
+def _agree(
+    rulebook: Rulebook,
+    line: OrderLine,
+    index: int,
+    answers: tuple[RuleAnswer, ...],
+    reasons: tuple[Reason, ...],
+) -> Determination:
+    """Return the one answer that all rules give, or `conditional` with each cited answer."""
+    first = answers[0]
+    alternatives: tuple[RuleAnswer, ...] = ()
+    ask = _distinct(asked for answer in answers for asked in answer.ask)
+    reasons = _distinct((*reasons, *(reason for answer in answers for reason in answer.reasons)))
+    contact = next((answer.contact for answer in answers if answer.contact), None)
+    outcome, route, platform, primary = first.outcome, first.route, first.platform, first.primary
+    if any(_key(answer) != _key(first) for answer in answers):
+        outcome, route, platform, primary, contact = Outcome.CONDITIONAL, None, None, None, None
+        programs = _distinct(answer.rule.program for answer in answers)
+        settles = Ask(Fact.PROGRAM, programs) if len(programs) > 1 else Ask(Fact.PRINTED_LINE)
+        ask, alternatives = _distinct((settles, *ask)), answers
+        reasons = (*reasons, Reason(ReasonKind.RULES_DISAGREE))
+    elif outcome in {Outcome.NO_AUTH, Outcome.NOT_MANAGED}:
+        outdated = _outdated(rulebook, line)
+        if outdated is not None:
+            outcome, route, platform = Outcome.CONDITIONAL, None, None
+            ask, reasons = _distinct((Ask(Fact.NEWER_EDITION), *ask)), (*reasons, outdated)
+    return Determination(
+        index + 1,
+        line.code,
+        line.date_of_service,
+        outcome,
+        route,
+        platform,
+        contact,
+        primary,
+        tuple(answer.rule for answer in answers),
+        tuple(judged for answer in answers for judged in answer.conditions),
+        tuple(judged for answer in answers for judged in answer.limits),
+        ask,
+        alternatives,
+        reasons,
+        rulebook.digest,
+    )
+
+
+def _key(answer: RuleAnswer) -> tuple[object, ...]:
+    return answer.outcome, answer.route, answer.platform, answer.primary
+
+
+def _not_listed(
+    rulebook: Rulebook, line: OrderLine, index: int, reasons: tuple[Reason, ...]
+) -> Determination:
+    return Determination(
+        index + 1,
+        line.code,
+        line.date_of_service,
+        Outcome.NOT_LISTED,
+        None,
+        None,
+        None,
+        None,
+        (),
+        (),
+        (),
+        (),
+        (),
+        reasons,
+        rulebook.digest,
+    )
+
+
+def _why_not_listed(rulebook: Rulebook, listed: tuple[Rule, ...]) -> tuple[Reason, ...]:
+    """Say which rules are not in force on the day, and which programs are only a link."""
+    not_in_force = tuple(
+        Reason(
+            ReasonKind.RULE_NOT_IN_FORCE,
+            (
+                str(rule.ref),
+                rule.effective_from.isoformat() if rule.effective_from else "",
+                rule.effective_to.isoformat() if rule.effective_to else "",
+            ),
+        )
+        for rule in listed
+    )
+    if rulebook.link_only:
+        return (*not_in_force, Reason(ReasonKind.LINK_ONLY_PROGRAMS, rulebook.link_only))
+    return not_in_force
+
+
+def _without_deferring(
+    rules: tuple[Rule, ...],
+) -> tuple[tuple[Rule, ...], tuple[Reason, ...]]:
+    """Step 1: drop a rule that defers to a program in which the code has a rule."""
+    programs = {rule.program for rule in rules}
+    kept: list[Rule] = []
+    reasons: list[Reason] = []
+    for rule in rules:
+        to = next((c.program for c in rule.conditions if isinstance(c, DefersTo)), None)
+        if to in programs and to != rule.program:
+            reasons.append(Reason(ReasonKind.DEFERRED, (str(rule.ref), rule.program, to)))
+        else:
+            kept.append(rule)
+    return (tuple(kept), tuple(reasons)) if kept else (rules, ())
+
+
+def _of_told_program(
+    rules: tuple[Rule, ...], program: str | None
+) -> tuple[tuple[Rule, ...], tuple[Reason, ...]]:
+    """Step 2: keep the told program's rules if the code has any; if not, select nothing, say so."""
+    if program is None:
+        return rules, ()
+    of_program = tuple(rule for rule in rules if rule.program == program)
+    if not of_program:
+        return rules, (Reason(ReasonKind.NOT_IN_TOLD_PROGRAM, (program,)),)
+    if len(of_program) == len(rules):
+        return rules, ()
+    return of_program, (Reason(ReasonKind.SELECTED_BY_PROGRAM, (program,)),)
+
+
+def _by_companion(
+    rules: tuple[Rule, ...], companions: Companions
+) -> tuple[tuple[Rule, ...], tuple[Reason, ...]]:
+    """Step 3: keep the rules of the program in which a firm companion of the order stands."""
+    named = {
+        program
+        for rule in rules
+        for condition in rule.conditions
+        if isinstance(condition, WithProgram)
+        for program in condition.programs
+    }
+    if not named:
+        return rules, ()
+    present = {
+        rule.program
+        for companion in companions.firm()
+        for rule in companion.rules
+        if rule.program in named
+    }
+    selected = tuple(rule for rule in rules if rule.program in present)
+    if not selected or len(selected) == len(rules):
+        return rules, ()
+    programs = _distinct(rule.program for rule in selected)
+    return selected, (Reason(ReasonKind.SELECTED_BY_COMPANION, programs),)
+
+
+def _outdated(rulebook: Rulebook, line: OrderLine) -> Reason | None:
+    """Return why an answer that needs no action is not trusted on that day, or None."""
+    edition, on = rulebook.edition, line.date_of_service
+    if edition.effective_to is not None and on > edition.effective_to:
+        return Reason(ReasonKind.PAST_EDITION, (edition.effective_to.isoformat(),))
+    if on > edition.review_by:
+        return Reason(ReasonKind.PAST_REVIEW, (edition.review_by.isoformat(),))
+    return None
+
+
+def _distinct(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
