@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from precert.determine.answer import Ask, Determination, Judged, Reason, RuleAnswer
     from precert.model import Condition, Edition
 
-CAVEATS = (
+_NOT_CHECKED = (
     "Eligibility and the member's plan design were not checked, nor whether the member's client "
-    "takes part in the program.",
-    "The list says nothing of inpatient and emergency care.",
+    "takes part in the program."
 )
+CAVEATS = (_NOT_CHECKED, "The list says nothing of inpatient and emergency care.")
 """What every answer leaves open."""
 
 
@@ -77,29 +77,29 @@ def next_step(determination: Determination, edition: Edition) -> str:
     """Return what to do with the line, as one sentence in the imperative."""
     if any(limit.truth is False for limit in determination.limits):
         return "Give it to a person: a limit that the list prints is not met."
-    payer, primary = edition.payer, determination.primary
-    match determination.outcome:
-        case Outcome.AUTH_NEEDED if determination.route is None:
-            step = "Give it to a person: the list prints no platform for it."
-        case Outcome.AUTH_NEEDED if determination.route is Route.PAYER:
-            step = f"Request the authorization from {payer}."
-        case Outcome.AUTH_NEEDED:
-            step = f"Build the case on {determination.platform}."
-        case Outcome.FOLLOWS_PRIMARY:
-            step = f"Put it into the case of line {primary}."
-        case Outcome.NO_AUTH:
-            step = "Build no case; keep this answer with the order."
-        case Outcome.NOT_MANAGED:
-            step = f"Ask {payer}: that {edition.vendor} does not manage it is not a no."
-        case Outcome.INVESTIGATIONAL:
-            step = "Give it to a person before it is scheduled: a request will be denied."
-        case Outcome.CONDITIONAL:
-            step = "Tell what is asked, or give it to a person."
-        case Outcome.NOT_LISTED:
-            step = f"Give it to a person: look in the other lists of {payer}."
-    if determination.contact and determination.contact.party is ContactParty.MANUFACTURER:
+    payer, vendor = edition.payer, edition.vendor
+    step = {
+        Outcome.AUTH_NEEDED: _where_to_request(determination, payer),
+        Outcome.FOLLOWS_PRIMARY: f"Put it into the case of line {determination.primary}.",
+        Outcome.NO_AUTH: "Build no case; keep this answer with the order.",
+        Outcome.NOT_MANAGED: f"Ask {payer}: that {vendor} does not manage it is not a no.",
+        Outcome.INVESTIGATIONAL: "Give it to a person before it is scheduled: a request will be "
+        "denied.",
+        Outcome.CONDITIONAL: "Tell what is asked, or give it to a person.",
+        Outcome.NOT_LISTED: f"Give it to a person: look in the other lists of {payer}.",
+    }[determination.outcome]
+    contact = determination.contact
+    if contact and contact.party is ContactParty.MANUFACTURER:
         step += " Register the device with the manufacturer."
     return step
+
+
+def _where_to_request(determination: Determination, payer: str) -> str:
+    if determination.route is Route.PLATFORM:
+        return f"Build the case on {determination.platform}."
+    if determination.route is Route.PAYER:
+        return f"Request the authorization from {payer}."
+    return "Give it to a person: the list prints no platform for it."
 
 
 def ask_in_words(ask: Ask) -> str:
