@@ -4,6 +4,7 @@ PrecertError
 ├── CallerError                 the question is wrong (exit code 2)
 │   ├── BadCode                 a text that is no procedure code
 │   ├── BadOrder                an order that cannot be read
+│   ├── BadEdition              an edition whose dates are missing or contradict each other
 │   ├── UnknownProgram          a program that the rulebook does not know
 │   ├── UnknownPlan             a plan that the rulebook does not know
 │   └── MissingExtra            an optional part that is not installed
@@ -53,6 +54,14 @@ class BadOrder(CallerError):
         self.read, self.expected, self.where = read, expected, where
         place = f"{where}: " if where else ""
         super().__init__(f"{place}read {read}, expected {expected}")
+
+
+class BadEdition(CallerError):
+    """An edition whose dates are missing or contradict each other."""
+
+    def __init__(self, read: str, expected: str) -> None:
+        """Take what was read and what was expected."""
+        super().__init__(f"read {read}, expected {expected}")
 
 
 class UnknownProgram(CallerError):

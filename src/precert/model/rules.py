@@ -33,10 +33,11 @@ class Requirement(StrEnum):
 
 
 class Basis(StrEnum):
-    """Who gave a date: the document prints it, or the importer told it."""
+    """Who gave a date: the document prints it, the importer told it, or it follows by default."""
 
     STATED = "stated"
     TOLD = "told"
+    DEFAULT = "default"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Rule:
 
     `platform` is where the case is built, `PAYER` where the payer itself is the route, None where
     the row names none. `effective_from` and `effective_to` are inclusive; None is the edition's own
-    bound. `um_cs` keeps the printed "included with UM + CS" as a fact; None where the column is absent.
+    bound. `um_cs` keeps the printed "included with UM + CS" as a fact; None where no column says it.
     """
 
     rule_id: str

@@ -1,0 +1,79 @@
+"""The printed rows behind rules, from the user's own copy of the document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from precert.documents import open_document
+from precert.errors import UnreadableDocument
+from precert.lists import layout_names, load_layout
+from precert.model import Table
+from precert.tables import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from precert.model import Document, Rule
+    from precert.rulebook import Rulebook
+
+
+class PrintedRow(NamedTuple):
+    """A row as the document prints it, under the header of its table."""
+
+    header: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+class Evidence(NamedTuple):
+    """Printed rows by rule_id, and the documents of the right name that are not the same file."""
+
+    rows: dict[str, PrintedRow]
+    changed: tuple[Path, ...]
+
+
+def printed_rows(rulebook: Rulebook, rules: Sequence[Rule], where: Iterable[Path]) -> Evidence:
+    """Return the printed rows of the rules whose document is found at `where` (files or folders).
+
+    A document counts only with the sha256 that the rulebook names; a file of the same name with
+    other content is returned as changed, never quoted. An absent document gives nothing.
+    """
+    wanted = {document.name: document.sha256 for document in rulebook.documents}
+    rows: dict[str, PrintedRow] = {}
+    changed: list[Path] = []
+    for path in _candidates(where, wanted):
+        try:
+            document = open_document(path)
+        except UnreadableDocument:
+            changed.append(path)
+            continue
+        if document.sha256 != wanted[path.name]:
+            changed.append(path)
+        else:
+            rows.update(_rows_of(document, rules))
+    return Evidence(rows, tuple(changed))
+
+
+def _candidates(where: Iterable[Path], names: Iterable[str]) -> Iterator[Path]:
+    for place in where:
+        if place.is_dir():
+            yield from (place / name for name in names if (place / name).is_file())
+        elif place.name in names and place.is_file():
+            yield place
+
+
+def _rows_of(document: Document, rules: Sequence[Rule]) -> dict[str, PrintedRow]:
+    """Return the rules' rows by rule_id, each under the header that stood last above it."""
+    by_line = {rule.ref.line: rule.rule_id for rule in rules if rule.ref.document == document.name}
+    header_words = frozenset[str]().union(
+        *(load_layout(name).header_words for name in layout_names())
+    )
+    rows: dict[str, PrintedRow] = {}
+    header: tuple[str, ...] = ()
+    for block in read_text(document, header_words):
+        if isinstance(block, Table):
+            header = block.header.cells if block.header else header
+            for row in block.rows:
+                if row.ref.line in by_line:
+                    rows[by_line[row.ref.line]] = PrintedRow(header, row.cells)
+    return rows

@@ -1,0 +1,71 @@
+"""Opens documents and reads each with its layout: the reading half, driven end to end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from precert.documents import open_document
+from precert.errors import UnreadableDocument
+from precert.lists import Layout, ListReading, layout_names, load_layout, read_list
+from precert.model import SourceRef
+from precert.tables import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from precert.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document as its layout read it."""
+
+    document: Document
+    layout: Layout
+    list: ListReading
+
+    @property
+    def first_line(self) -> SourceRef:
+        """The place of the document's first line, for what concerns the whole document."""
+        return SourceRef(self.document.name, 1)
+
+
+def read_documents(paths: Sequence[Path], layout: str | Path | None) -> tuple[Reading, ...]:
+    """Return what each document says, read with the given layout or the one that fits best.
+
+    Raises `UnreadableDocument` for a file that cannot be opened, for two of the same name (a line's
+    place would be ambiguous), and where no line of any document is a rule.
+    """
+    documents = [open_document(Path(path)) for path in paths]
+    names = [document.name for document in documents]
+    for name in names:
+        if names.count(name) > 1:
+            reason = "another document of the same name was given; rename one of them"
+            raise UnreadableDocument(name, reason)
+    if layout is not None:
+        chosen = load_layout(layout)
+        readings = tuple(read_document(document, chosen) for document in documents)
+    else:
+        candidates = (load_layout(name) for name in layout_names())
+        readings = max(
+            (
+                tuple(read_document(document, candidate) for document in documents)
+                for candidate in candidates
+            ),
+            key=lambda attempt: sum(len(reading.list.entries) for reading in attempt),
+        )
+    if not any(reading.list.entries for reading in readings):
+        reason = (
+            f"no rule was found with the layout {readings[0].layout.name}; expected a table with "
+            "its header words; give another --layout"
+        )
+        raise UnreadableDocument(names[0], reason)
+    return readings
+
+
+def read_document(document: Document, layout: Layout) -> Reading:
+    """Return what one document says, read with one layout."""
+    blocks = read_text(document, layout.header_words)
+    return Reading(document, layout, read_list(document, blocks, layout))
