@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from precert.determine.answer import Determination
-    from precert.rulebook import Rulebook
 
 
 class Case(NamedTuple):
@@ -34,7 +33,7 @@ class CasePlan(NamedTuple):
 CaseKey = tuple[Route, str | None, str]
 
 
-def plan_cases(rulebook: Rulebook, determinations: Sequence[Determination]) -> CasePlan:
+def plan_cases(determinations: Sequence[Determination]) -> CasePlan:
     """Return the case plan of an order; every line number stands in exactly one place.
 
     Rules of several programs that agree count under the program that comes first in the list. A
@@ -45,21 +44,19 @@ def plan_cases(rulebook: Rulebook, determinations: Sequence[Determination]) -> C
     no_case: list[int] = []
     ask_payer: list[int] = []
     for_a_person: list[int] = []
-    by_line = {determination.line: determination for determination in determinations}
     for determination in determinations:
-        key = _case_of(rulebook, by_line, determination)
-        if key is not None:
-            cases.setdefault(key, []).append(determination.line)
-        elif _violated(determination):
-            for_a_person.append(determination.line)
-        elif determination.outcome is Outcome.NO_AUTH:
+        case = _case_of(determination, determinations)
+        outcome = determination.outcome
+        if case is not None:
+            cases.setdefault(case, []).append(determination.line)
+        elif outcome is Outcome.NO_AUTH and not _violated(determination):
             no_case.append(determination.line)
-        elif determination.outcome is Outcome.NOT_MANAGED:
+        elif outcome is Outcome.NOT_MANAGED and not _violated(determination):
             ask_payer.append(determination.line)
         else:
             for_a_person.append(determination.line)
     return CasePlan(
-        tuple(Case(*key, tuple(lines)) for key, lines in cases.items()),
+        tuple([Case(*case, tuple(lines)) for case, lines in cases.items()]),
         tuple(no_case),
         tuple(ask_payer),
         tuple(for_a_person),
@@ -67,21 +64,21 @@ def plan_cases(rulebook: Rulebook, determinations: Sequence[Determination]) -> C
 
 
 def _case_of(
-    rulebook: Rulebook, by_line: dict[int, Determination], determination: Determination
+    determination: Determination, determinations: Sequence[Determination]
 ) -> CaseKey | None:
     """Return the case that the line goes into, or None if it goes into none."""
     if _violated(determination):
         return None
+    if determination.outcome is Outcome.AUTH_NEEDED and determination.route is not None:
+        # The rules stand in the order of the programs in the list: the first counts.
+        return determination.route, determination.platform, determination.rules[0].program
     if determination.outcome is Outcome.FOLLOWS_PRIMARY and determination.primary is not None:
-        primary = by_line[determination.primary]
-        followed = primary.outcome is Outcome.AUTH_NEEDED
-        return _case_of(rulebook, by_line, primary) if followed else None
-    if determination.outcome is not Outcome.AUTH_NEEDED or determination.route is None:
-        return None
-    programs = {rule.program for rule in determination.rules}
-    program = next(name for name in rulebook.program_names if name in programs)
-    return determination.route, determination.platform, program
+        primary = determinations[determination.primary - 1]
+        if primary.outcome is Outcome.AUTH_NEEDED:
+            return _case_of(primary, determinations)
+    return None
 
 
 def _violated(determination: Determination) -> bool:
-    return any(limit.truth is False for limit in determination.limits)
+    limits = determination.limits
+    return bool(limits) and any(limit.truth is False for limit in limits)

@@ -28,7 +28,7 @@ class OrderAnswer(NamedTuple):
     @property
     def case_plan(self) -> CasePlan:
         """Return which cases to build, and what becomes of every other line."""
-        return plan_cases(self.rulebook, self.determinations)
+        return plan_cases(self.determinations)
 
 
 def determine(rulebook: Rulebook, order: Order) -> OrderAnswer:
@@ -39,12 +39,9 @@ def determine(rulebook: Rulebook, order: Order) -> OrderAnswer:
     know, before anything is answered.
     """
     refuse_unknown_names(rulebook, order)
-    standings = tuple([standing(rulebook, line) for line in order.lines])
-    return OrderAnswer(
-        rulebook,
-        order,
-        tuple([resolve(rulebook, order, standings, index) for index in range(len(standings))]),
-    )
+    standings = [standing(rulebook, line) for line in order.lines]
+    determinations = [resolve(rulebook, order, standings, index) for index in range(len(standings))]
+    return OrderAnswer(rulebook, order, tuple(determinations))
 
 
 def refuse_unknown_names(rulebook: Rulebook, order: Order) -> None:

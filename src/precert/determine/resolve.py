@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from precert.determine.answer import (
     Ask,
@@ -18,7 +18,8 @@ from precert.determine.rule_answer import OUTCOMES, Asked, answer_rule, route_of
 from precert.model import DefersTo, Requirement, WithProgram
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from precert.determine.order import Order
     from precert.determine.order_line import OrderLine
@@ -29,53 +30,58 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Standing(NamedTuple):
-    """The rules a line stands on after deferral and the told program, and why these."""
+Standing = tuple[tuple["Rule", ...], tuple[Reason, ...]]
+"""The rules a line stands on after deferral and the told program, and why these.
 
-    rules: tuple[Rule, ...]
-    reasons: tuple[Reason, ...] = ()
+A bare tuple: one is made for every order line that is ever asked.
+"""
 
 
 def standing(rulebook: Rulebook, line: OrderLine) -> Standing:
     """Return the rules in force for the line after steps 1 (deferral) and 2 (told program)."""
     on = line.date_of_service
     if on < rulebook.edition.effective_from:
-        reason = Reason(ReasonKind.NO_EDITION, (rulebook.edition.effective_from.isoformat(),))
-        return Standing((), (reason,))
+        begins = rulebook.edition.effective_from.isoformat()
+        return (), (Reason(ReasonKind.NO_EDITION, (begins,)),)
     listed = rulebook.by_code.get(line.code, ())
-    rules = tuple(
-        rule
-        for rule in listed
-        if (rule.effective_from is None or rule.effective_from <= on)
-        and (rule.effective_to is None or on <= rule.effective_to)
-    )
+    rules = listed
+    for rule in listed:
+        if not _in_force(rule, on):
+            rules = tuple([rule for rule in listed if _in_force(rule, on)])
+            break
     if not rules:
-        return Standing((), _why_not_listed(rulebook, listed))
+        return (), _why_not_listed(rulebook, listed)
     if len(rules) == 1 and line.program is None:
-        return Standing(rules)
+        return rules, ()
     rules, deferred = _without_deferring(rules)
     rules, selected = _of_told_program(rules, line.program)
-    return Standing(rules, (*deferred, *selected))
+    return rules, (*deferred, *selected)
+
+
+def _in_force(rule: Rule, on: date) -> bool:
+    return (rule.effective_from is None or rule.effective_from <= on) and (
+        rule.effective_to is None or on <= rule.effective_to
+    )
 
 
 def resolve(
-    rulebook: Rulebook, order: Order, standings: tuple[Standing, ...], index: int
+    rulebook: Rulebook, order: Order, standings: Sequence[Standing], index: int
 ) -> Determination:
     """Return the determination of one line: its own rules, seen with the order's other lines."""
-    line, stands = order.lines[index], standings[index]
-    rules, reasons = stands
+    line = order.lines[index]
+    rules, reasons = standings[index]
     if len(rules) == 1:
         rule = rules[0]
         if not rule.conditions and rule.requirement is not Requirement.ADD_ON:
             return _plain(rulebook, line, index, rule, reasons)
     if not rules:
         return _not_listed(rulebook, line, index, reasons)
-    companions = Companions(order, tuple(other.rules for other in standings), index)
+    companions = Companions(order, tuple([other for other, _ in standings]), index)
     if len(rules) > 1 and order.is_complete:
         rules, selected = _by_companion(rules, companions)
         reasons = (*reasons, *selected)
     asked = Asked(order, line, companions, rulebook.plans)
-    answers = tuple(answer_rule(rule, asked) for rule in rules)
+    answers = tuple([answer_rule(rule, asked) for rule in rules])
     return _agree(rulebook, line, index, answers, reasons)
 
 
