@@ -1,0 +1,146 @@
+"""The rulebook: everything one edition of a list says, in one immutable value with a digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from precert.errors import CallerError, UnreadableRulebook
+from precert.rulebook.rulebook_toml import (
+    MANIFEST_FILE,
+    Manifest,
+    format_manifest,
+    parse_manifest,
+    sha256_of,
+)
+from precert.rulebook.rules_csv import RULES_FILE, format_rules, parse_rules, sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from precert.model import Code, Edition, Program, Rule, SourceDocument
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Rulebook:
+    """The rules of one edition, sorted by program, code and place, and where they come from.
+
+    `programs` keep the order of the list; `program_names` are the names of all of them, `link_only`
+    of those that the list only links to. `plans` is the closed list of plans that a rule may speak
+    of. `digest` (sha256, hex) names all of this: two rulebooks are equal when their digests are.
+    `by_code` is what `rules_for` looks up, a plain dict for the hot path: never change it.
+
+    Make one with `Rulebook.build`, `read_rulebook` or `load_rulebook`.
+    """
+
+    edition: Edition
+    programs: tuple[Program, ...]
+    program_names: tuple[str, ...]
+    link_only: tuple[str, ...]
+    plans: tuple[str, ...]
+    documents: tuple[SourceDocument, ...]
+    rules: tuple[Rule, ...]
+    digest: str
+    by_code: Mapping[Code, tuple[Rule, ...]]
+
+    @classmethod
+    def build(
+        cls,
+        edition: Edition,
+        programs: Iterable[Program],
+        plans: Iterable[str],
+        documents: Iterable[SourceDocument],
+        rules: Iterable[Rule],
+    ) -> Rulebook:
+        """Return the rulebook of these rules, given in any order.
+
+        Its digest is that of the text that `write_rulebook` writes, and the text was read back and
+        found to say the same. Raises CallerError when it does not: a rule names a program or a
+        document that is not given, a rule_id or a name comes twice, a text holds a line break.
+        """
+        ordered = tuple(sorted(rules, key=sort_key))
+        text = format_rules(ordered)
+        manifest = Manifest(
+            edition,
+            tuple(plans),
+            tuple(programs),
+            tuple(documents),
+            len(ordered),
+            sha256_of(text),
+        )
+        digest = _prove(manifest, ordered, text)
+        return assemble(manifest, ordered, digest)
+
+    def rules_for(self, code: Code) -> tuple[Rule, ...]:
+        """Return the rules of a code, in the order of the programs in the list, then by place."""
+        return self.by_code.get(code, ())
+
+    def __eq__(self, other: object) -> bool:
+        return self.digest == other.digest if isinstance(other, Rulebook) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return f"<Rulebook {self.edition.name!r}: {len(self.rules)} rules, {self.digest[:12]}>"
+
+
+def assemble(manifest: Manifest, rules: tuple[Rule, ...], digest: str) -> Rulebook:
+    """Return the rulebook of a manifest and its rules, which are sorted, under a proven digest."""
+    programs = manifest.programs
+    return Rulebook(
+        edition=manifest.edition,
+        programs=programs,
+        program_names=tuple(program.name for program in programs),
+        link_only=tuple(program.name for program in programs if program.link_only),
+        plans=manifest.plans,
+        documents=manifest.documents,
+        rules=rules,
+        digest=digest,
+        by_code=_by_code(programs, rules),
+    )
+
+
+def texts_of(rulebook: Rulebook) -> dict[str, str]:
+    """Return the text of each file of a rulebook, by the file's name."""
+    rules = format_rules(rulebook.rules)
+    manifest = Manifest(
+        rulebook.edition,
+        rulebook.plans,
+        rulebook.programs,
+        rulebook.documents,
+        len(rulebook.rules),
+        sha256_of(rules),
+    )
+    return {RULES_FILE: rules, MANIFEST_FILE: format_manifest(manifest)[0]}
+
+
+def _by_code(programs: Iterable[Program], rules: Iterable[Rule]) -> dict[Code, tuple[Rule, ...]]:
+    position = {program.name: at for at, program in enumerate(programs)}
+    by_code: dict[Code, tuple[Rule, ...]] = {}
+    for rule in rules:
+        by_code[rule.code] = (*by_code.get(rule.code, ()), rule)
+    for code, several in by_code.items():
+        if len(several) > 1:
+            # Stable: the rules of one program keep their order, that of their places.
+            by_code[code] = tuple(sorted(several, key=lambda rule: position[rule.program]))
+    return by_code
+
+
+def _prove(manifest: Manifest, rules: tuple[Rule, ...], text: str) -> str:
+    """Return the digest, having read the text back: what is on disk is what is in memory."""
+    manifest_text, digest = format_manifest(manifest)
+    try:
+        read = parse_manifest(manifest_text, MANIFEST_FILE)
+        programs = [program.name for program in manifest.programs]
+        documents = [document.name for document in manifest.documents]
+        read_rules = parse_rules(text, RULES_FILE, programs, documents)
+    except UnreadableRulebook as error:
+        message = f"these rules make no rulebook, it would not read back: {error}"
+        raise CallerError(message) from error
+    if read != (manifest, digest) or read_rules != rules:
+        pairs = zip(rules, read_rules, strict=True)
+        different = next((rule.rule_id for rule, again in pairs if rule != again), MANIFEST_FILE)
+        message = f"these rules make no rulebook, {different} would read back differently"
+        raise CallerError(message)
+    return digest

@@ -1,0 +1,74 @@
+"""A folder with `rulebook.toml` and `rules.csv` in, a `Rulebook` or the file and line at fault out.
+
+Every row is read at once: 1,602 rules cost 7 to 9 ms, and a row that cannot be read is found when
+the rulebook is opened, not in the middle of an answer. `pathlib` and `importlib.resources` stay out
+of it, since their import alone would cost as much; so the bundled rulebook must lie in a real
+folder, which every installed wheel has.
+"""
+
+from __future__ import annotations
+
+import os.path
+from typing import TYPE_CHECKING
+
+from precert.errors import UnreadableRulebook
+from precert.rulebook.book import Rulebook, assemble
+from precert.rulebook.rulebook_toml import MANIFEST_FILE, changed, parse_manifest, sha256_of
+from precert.rulebook.rules_csv import RULES_FILE, parse_rules
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_BUNDLED = f"{os.path.dirname(__file__)}/bundled/cigna-commercial"  # noqa: PTH120  (no pathlib: see above)
+
+
+def load_rulebook(path: str | Path | None = None) -> Rulebook:
+    """Return the rulebook in the folder `path`; the bundled one, Cigna Commercial, for None.
+
+    Raises UnreadableRulebook as `read_rulebook` does.
+    """
+    return read_rulebook(_BUNDLED if path is None else path)
+
+
+def read_rulebook(folder: str | Path) -> Rulebook:
+    """Return the rulebook in a folder, proven to be as it was written.
+
+    Raises UnreadableRulebook, which names the file and the line, what was read and what was
+    expected, for a file that is missing, changed, made by a newer precert or not what
+    `write_rulebook` writes.
+    """
+    manifest_path = f"{folder}/{MANIFEST_FILE}"
+    manifest, digest = parse_manifest(_read(manifest_path), manifest_path)
+    rules_path = f"{folder}/{RULES_FILE}"
+    text = _read(rules_path)
+    if (computed := sha256_of(text)) != manifest.rules_sha256:
+        reason = changed(text, computed, manifest.rules_sha256)
+        raise UnreadableRulebook(rules_path, f"{reason}; import the list again, or restore it")
+    rules = parse_rules(
+        text,
+        rules_path,
+        [program.name for program in manifest.programs],
+        [document.name for document in manifest.documents],
+    )
+    if len(rules) != manifest.rules_count:
+        reason = f"read {len(rules)} rules, expected {manifest.rules_count} (rules.count)"
+        raise UnreadableRulebook(rules_path, f"{reason}; import the list again")
+    return assemble(manifest, rules, digest)
+
+
+def _read(path: str) -> str:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123  (no pathlib: see above)
+            content = file.read()
+    except OSError as error:
+        expected = f"expected a folder with {MANIFEST_FILE} and {RULES_FILE}"
+        reason = f"cannot be opened ({error.strerror}); {expected}, as `precert import` writes it"
+        raise UnreadableRulebook(path, reason) from error
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        reason = (
+            f"read the byte 0x{content[error.start]:02x}, expected UTF-8; import the list again"
+        )
+        raise UnreadableRulebook(path, reason, line) from error

@@ -1,0 +1,221 @@
+"""`rulebook.toml`: whose list it is, which edition, which documents, and the digest of it all.
+
+The file holds the sha256 of `rules.csv`, so the digest of this one text covers everything that the
+rulebook says. It is the sha256 of the file without the digest's own line, which a shell can check:
+`grep -v '^digest = ' rulebook.toml | sha256sum`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from precert.errors import UnreadableRulebook
+from precert.model import Basis, Edition, Program, SourceDocument, SourceRef
+from precert.rulebook.toml import Section, format_pairs, format_value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_Named = TypeVar("_Named", Program, SourceDocument)
+
+MANIFEST_FILE = "rulebook.toml"
+SCHEMA = 1
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_AT_LINE = re.compile(r"at line (\d+)")
+_ABOUT = "# Written by precert: change the list and import it again, not this file.\n"
+
+
+class Manifest(NamedTuple):
+    """What `rulebook.toml` says: all of a rulebook but its rules, which it counts and hashes."""
+
+    edition: Edition
+    plans: tuple[str, ...]
+    programs: tuple[Program, ...]
+    documents: tuple[SourceDocument, ...]
+    rules_count: int
+    rules_sha256: str
+
+
+def format_manifest(manifest: Manifest) -> tuple[str, str]:
+    """Return the text of `rulebook.toml`, whose lines end with LF, and the digest in it."""
+    plans = ", ".join(map(format_value, manifest.plans))
+    rules = (("count", manifest.rules_count), ("sha256", manifest.rules_sha256))
+    parts = [
+        f"plans = [{plans}]\n",
+        f"\n[edition]\n{_format_edition(manifest.edition)}",
+        f"\n[rules]\n{format_pairs(rules)}",
+        *(f"\n[[programs]]\n{_format_program(program)}" for program in manifest.programs),
+        *(f"\n[[documents]]\n{_format_document(document)}" for document in manifest.documents),
+    ]
+    head, body = f"{_ABOUT}schema = {SCHEMA}\n", "".join(parts)
+    digest = sha256_of(head + body)
+    return f"{head}{_digest_line(digest)}{body}", digest
+
+
+def parse_manifest(text: str, path: str) -> tuple[Manifest, str]:
+    """Return what the text of `rulebook.toml` says, and its digest, which was verified.
+
+    Raises UnreadableRulebook, at the line of `path`, for what `format_manifest` does not write.
+    """
+    top = Section(path, text, _parse_toml(text, path), "")
+    schema = top.take("schema", int)
+    if schema > SCHEMA:
+        reason = f"read {schema}, expected {SCHEMA}: it was made by a newer precert"
+        remedy = "upgrade precert, or import the list again"
+        raise top.error(key="schema", reason=reason, remedy=remedy)
+    if schema < SCHEMA:
+        raise top.error(key="schema", reason=f"read {schema}, expected {SCHEMA}")
+    digest = top.take("digest", str)
+    manifest = _parse_sections(top)
+    top.done()
+    computed = sha256_of(text.replace(f"\n{_digest_line(digest)}", "\n", 1))
+    if digest != computed:
+        raise top.error(key="digest", reason=changed(text, computed, digest))
+    return manifest, digest
+
+
+def sha256_of(text: str) -> str:
+    """Return the sha256 (hex) of the text in UTF-8."""
+    return sha256(text.encode()).hexdigest()
+
+
+def changed(text: str, computed: str, noted: str) -> str:
+    """Return the clause that says a file is not as it was written, and why that may be."""
+    clause = f"was changed after it was written: read sha256 {computed}, expected {noted}"
+    if "\r\n" in text:
+        clause += " (its line ends are CRLF, expected LF: git may have converted them)"
+    return clause
+
+
+def _digest_line(digest: str) -> str:
+    return format_pairs([("digest", digest)])
+
+
+def _format_edition(edition: Edition) -> str:
+    return format_pairs(
+        [
+            ("name", edition.name),
+            ("payer", edition.payer),
+            ("line_of_business", edition.line_of_business),
+            ("vendor", edition.vendor),
+            ("effective_from", edition.effective_from),
+            ("effective_from_basis", str(edition.effective_from_basis)),
+            ("effective_to", edition.effective_to),
+            ("review_by", edition.review_by),
+            ("review_by_basis", str(edition.review_by_basis)),
+        ]
+    )
+
+
+def _format_program(program: Program) -> str:
+    ref = program.ref
+    return format_pairs(
+        [
+            ("name", program.name),
+            ("link_only", program.link_only),
+            ("document", ref.document),
+            ("page", ref.page),
+            ("line", ref.line),
+        ]
+    )
+
+
+def _format_document(document: SourceDocument) -> str:
+    return format_pairs(
+        [("name", document.name), ("sha256", document.sha256), ("lines", document.lines)]
+    )
+
+
+def _parse_toml(text: str, path: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = _AT_LINE.search(str(error))
+        line = int(at[1]) if at else text.count("\n") + 1
+        raise UnreadableRulebook(path, f"not TOML: {error}; import the list again", line) from error
+
+
+def _parse_sections(top: Section) -> Manifest:
+    rules = top.table("rules")
+    documents = _parse_each(top.tables("documents"), _parse_document)
+    manifest = Manifest(
+        _parse_edition(top.table("edition")),
+        top.take_texts("plans"),
+        _parse_each(top.tables("programs"), _parse_program),
+        documents,
+        rules.take("count", int),
+        _take_sha256(rules),
+    )
+    rules.done()
+    names = [document.name for document in documents]
+    for program, section in zip(manifest.programs, top.tables("programs"), strict=True):
+        if program.ref.document not in names:
+            read = f"read {program.ref.document!r}, expected one of the documents"
+            raise section.error(key="document", reason=f"{read}: {', '.join(names)}")
+    return manifest
+
+
+def _parse_each(
+    sections: Iterable[Section], parse: Callable[[Section], _Named]
+) -> tuple[_Named, ...]:
+    """Return what each section says; no two may have the same name."""
+    named: dict[str, _Named] = {}
+    for section in sections:
+        value = parse(section)
+        section.done()
+        if value.name in named:
+            reason = f"read {value.name!r} again, expected each name once"
+            raise section.error(key="name", reason=reason)
+        named[value.name] = value
+    return tuple(named.values())
+
+
+def _parse_edition(section: Section) -> Edition:
+    edition = Edition(
+        section.take("name", str),
+        section.take("payer", str),
+        section.take("line_of_business", str),
+        section.take("vendor", str),
+        section.take("effective_from", date),
+        _take_basis(section, "effective_from_basis"),
+        section.take_optional("effective_to", date),
+        section.take("review_by", date),
+        _take_basis(section, "review_by_basis"),
+    )
+    section.done()
+    if edition.effective_to is not None and edition.effective_to < edition.effective_from:
+        expected = f"expected no day before effective_from, {edition.effective_from}"
+        reason = f"read {edition.effective_to}, {expected}"
+        raise section.error(key="effective_to", reason=reason)
+    return edition
+
+
+def _parse_program(section: Section) -> Program:
+    document, line = section.take("document", str), section.take("line", int)
+    ref = SourceRef(document, line, section.take_optional("page", int))
+    return Program(section.take("name", str), section.take("link_only", bool), ref)
+
+
+def _parse_document(section: Section) -> SourceDocument:
+    name, digest = section.take("name", str), _take_sha256(section)
+    return SourceDocument(name, digest, section.take("lines", int))
+
+
+def _take_basis(section: Section, key: str) -> Basis:
+    word = section.take(key, str)
+    if word not in tuple(Basis):
+        raise section.error(key, f"read {word!r}, expected {' or '.join(Basis)}")
+    return Basis(word)
+
+
+def _take_sha256(section: Section) -> str:
+    digest = section.take("sha256", str)
+    if not _SHA256.fullmatch(digest):
+        reason = f"read {digest!r}, expected 64 hexadecimal digits in lower case"
+        raise section.error(key="sha256", reason=reason)
+    return digest

@@ -1,0 +1,52 @@
+"""A `Rulebook` in, a folder with `rulebook.toml` and `rules.csv` out: whole, or not at all.
+
+Both files are first written beside their places under other names and reach the disk; only then are
+they renamed. A reader meets an old file or a new one, never half of one, and an old file beside a
+new one is refused by `read_rulebook`, since `rulebook.toml` holds the sha256 of `rules.csv`.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from precert.errors import CallerError
+from precert.rulebook.book import texts_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from precert.rulebook.book import Rulebook
+
+
+def write_rulebook(rulebook: Rulebook, folder: Path) -> None:
+    """Write the rulebook into the folder, which is made where it is missing.
+
+    The same rulebook gives the same bytes: UTF-8, lines end with LF. Raises CallerError where the
+    folder is a file or cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _write_files(folder, texts_of(rulebook))
+    except FileExistsError as error:
+        message = f"{folder}: is a file, expected a folder to write the rulebook into"
+        raise CallerError(message) from error
+    except OSError as error:
+        message = f"{folder}: cannot be written ({error.strerror}); name a folder that can be"
+        raise CallerError(message) from error
+
+
+def _write_files(folder: Path, texts: dict[str, str]) -> None:
+    with ExitStack() as leftovers:
+        whole = []
+        for name, text in texts.items():
+            draft = folder / f".{name}.{os.getpid()}.draft"
+            leftovers.callback(draft.unlink, missing_ok=True)
+            with draft.open("wb") as file:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+            whole.append((draft, folder / name))
+        for draft, place in whole:
+            draft.replace(place)
