@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.determine.case_plan import plan_cases
-from precert.determine.resolve import resolve, standing
+from precert.determine.resolve import resolve
+from precert.determine.standing import standing
 from precert.errors import UnknownPlan, UnknownProgram
 
 if TYPE_CHECKING:

@@ -42,7 +42,7 @@ CAVEATS = (_NOT_CHECKED, "The list says nothing of inpatient and emergency care.
 def outcome_in_words(outcome: Outcome, edition: Edition) -> str:
     """Return the outcome as a short phrase."""
     return {
-        Outcome.AUTH_NEEDED: "prior authorization needed",
+        Outcome.AUTH_NEEDED: "needs prior authorization",
         Outcome.NO_AUTH: "no prior authorization",
         Outcome.FOLLOWS_PRIMARY: "goes into the primary's case",
         Outcome.NOT_MANAGED: f"not managed by {edition.vendor}: ask {edition.payer}",
@@ -52,15 +52,23 @@ def outcome_in_words(outcome: Outcome, edition: Edition) -> str:
     }[outcome]
 
 
+def answer_in_words(line: Determination, edition: Edition) -> str:
+    """Return the outcome of a line as a short phrase; says where no edition covers its day."""
+    if any(reason.kind is ReasonKind.NO_EDITION for reason in line.reasons):
+        return "no edition of the list for that day"
+    return outcome_in_words(line.outcome, edition)
+
+
 def route_in_words(answer: Determination | RuleAnswer, edition: Edition) -> str:
     """Return where the line goes, with the contact where the list prints one; empty for nowhere."""
-    if answer.route is Route.PLATFORM:
-        where = answer.platform or ""
-    elif answer.route is Route.PAYER:
+    contact = answer.contact
+    if answer.route is Route.PAYER:
+        if contact and contact.party is ContactParty.PAYER:
+            return ", ".join((edition.payer, *_ways(contact)))
         where = edition.payer
     else:
-        where = ""
-    reach = contact_in_words(answer.contact, edition) if answer.contact else ""
+        where = answer.platform or "" if answer.route is Route.PLATFORM else ""
+    reach = contact_in_words(contact, edition) if contact else ""
     return "; ".join(part for part in (where, reach) if part)
 
 
@@ -68,9 +76,14 @@ def contact_in_words(contact: Contact, edition: Edition) -> str:
     """Return whom to reach and how."""
     if contact.party is ContactParty.MANUFACTURER:
         return "register the device with the manufacturer"
-    ways = [f"phone {contact.phone}" if contact.phone else "", f"fax {contact.fax or ''}"]
-    printed = ", ".join(way for way in ways if way.strip() != "fax" and way)
-    return f"reach {edition.payer}" + (f" by {printed}" if printed else " for it")
+    ways = " or ".join(_ways(contact))
+    return f"reach {edition.payer}" + (f" by {ways}" if ways else " for it")
+
+
+def _ways(contact: Contact) -> list[str]:
+    """Return the ways to reach whom the contact names, as the list prints them."""
+    told = (("phone", contact.phone), ("fax", contact.fax))
+    return [f"{way} {number}" for way, number in told if number]
 
 
 def next_step(determination: Determination, edition: Edition) -> str:
@@ -104,7 +117,7 @@ def _where_to_request(determination: Determination, payer: str) -> str:
 
 def ask_in_words(ask: Ask) -> str:
     """Return the question to be answered."""
-    choices = " or ".join(ask.choices)
+    choices = _either(ask.choices)
     return {
         Fact.OTHER_CODES: "What other codes are on the order, and are these all of them?",
         Fact.PRIMARY_CODE: "Which code on the order is the primary procedure?",
@@ -136,7 +149,7 @@ def condition_in_words(condition: Condition, edition: Edition) -> str:  # noqa: 
         case Unread(field, _):
             return f"the printed {field} could not be read"
         case NoAuthStated(effective_from):
-            return "the list states that none is required" + _since(effective_from)
+            return "the list states that no authorization is required" + _since(effective_from)
         case DeniedIfRequested():
             return "the list says that a request will be denied"
         case Contact():
@@ -178,7 +191,8 @@ def reason_in_words(reason: Reason, edition: Edition) -> str:
         case ReasonKind.PAST_REVIEW:
             return f"This edition was to be reviewed by {subjects[0]}; look for a newer one."
         case ReasonKind.RULE_NOT_IN_FORCE:
-            return f"{subjects[0]} has a rule{_period(subjects[1], subjects[2])}."
+            period = _period(subjects[1], subjects[2])
+            return f"{subjects[0]} has a rule{period}, none for that day."
         case _:
             return _selection_in_words(reason, vendor)
 
@@ -187,7 +201,8 @@ def _selection_in_words(reason: Reason, vendor: str) -> str:
     subjects = reason.subjects
     named = ", ".join(subjects)
     return {
-        ReasonKind.LINK_ONLY_PROGRAMS: f"{vendor} prints only a link for {named}: look there.",
+        ReasonKind.LINK_ONLY_PROGRAMS: f"It may belong to {_either(subjects)}, for which {vendor} "
+        "prints only a link here.",
         ReasonKind.NOT_IN_TOLD_PROGRAM: f"The told program {named} has no rule for this code.",
         ReasonKind.DEFERRED: f"{subjects[0]} ({subjects[1]}) gives way to {subjects[-1]}."
         if len(subjects) > 1
@@ -202,7 +217,9 @@ def _selection_in_words(reason: Reason, vendor: str) -> str:
 
 
 def _either(names: Iterable[str]) -> str:
-    return " or ".join(names)
+    """Return `A`, `A or B`, `A, B or C`; nothing for no names."""
+    *others, last = ("", *names)
+    return f"{', '.join(others[1:])} or {last}" if others[1:] else last
 
 
 def _since(effective_from: object) -> str:

@@ -1,0 +1,66 @@
+"""Which primary a line follows: companion-managed codes and plain add-ons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from precert.determine.answer import Ask, Fact, Reason, ReasonKind
+
+if TYPE_CHECKING:
+    from precert.determine.companions import Companion, Companions
+    from precert.model import Code, Rule
+
+_OTHER_CODES = Ask(Fact.OTHER_CODES)
+_NOT_NAMED = (Reason(ReasonKind.PRIMARY_NOT_NAMED),)
+
+
+class Following(NamedTuple):
+    """Whether a line follows a primary: its truth, the primary, and what would settle it."""
+
+    truth: bool | None
+    primary: Companion | None = None
+    primary_rule: Rule | None = None
+    ask: tuple[Ask, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+def with_program(
+    rule: Rule, programs: tuple[str, ...], named: tuple[Code, ...], companions: Companions
+) -> Following:
+    """Judge a companion-managed code: the printed primary first, then the rule's own program."""
+    firm = [companion for companion in companions.firm() if companion.rule_of(*programs)]
+    if firm:
+        primary = min(
+            firm,
+            key=lambda c: (c.line.code not in named, c.rule_of(rule.program) is None, c.number),
+        )
+        primary_rule = primary.rule_of(rule.program) or primary.rule_of(*programs)
+        return Following(truth=True, primary=primary, primary_rule=primary_rule, reasons=_NOT_NAMED)
+    possible = tuple(str(companion.number) for companion in companions.possible(programs))
+    if possible:
+        reason = Reason(ReasonKind.POSSIBLE_COMPANION, possible)
+        return Following(truth=None, ask=(_OTHER_CODES,), reasons=(reason,))
+    if not companions.order_is_complete:
+        return Following(truth=None, ask=(_OTHER_CODES,))
+    return Following(truth=False)
+
+
+def add_on(rule: Rule, named: tuple[Code, ...], companions: Companions) -> Following:
+    """Judge a plain add-on: a firm line of its program, category and (where printed) heading.
+
+    With codes named and no program, only a firm line of one of those codes is a primary.
+    """
+    for companion in companions.firm():
+        for primary_rule in companion.rules:
+            if companion.line.code in named or (not named and _same_group(primary_rule, rule)):
+                return Following(
+                    truth=True, primary=companion, primary_rule=primary_rule, reasons=_NOT_NAMED
+                )
+    fact = Fact.PRIMARY_CODE if companions.order_is_complete else Fact.OTHER_CODES
+    return Following(truth=None, ask=(Ask(fact),))
+
+
+def _same_group(primary: Rule, follower: Rule) -> bool:
+    return (primary.program, primary.category) == (follower.program, follower.category) and (
+        not primary.heading or not follower.heading or primary.heading == follower.heading
+    )

@@ -1,0 +1,96 @@
+"""The rules a line stands on: in force on the day, after deferral and the told program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from precert.determine.answer import Reason, ReasonKind
+from precert.model import DefersTo
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from precert.determine.order_line import OrderLine
+    from precert.model import Rule
+    from precert.rulebook import Rulebook
+
+Standing = tuple[tuple["Rule", ...], tuple[Reason, ...]]
+"""The rules a line stands on after deferral and the told program, and why these.
+
+A bare tuple: one is made for every order line that is ever asked.
+"""
+
+
+def standing(rulebook: Rulebook, line: OrderLine) -> Standing:
+    """Return the rules in force for the line after steps 1 (deferral) and 2 (told program)."""
+    on = line.date_of_service
+    if on < rulebook.edition.effective_from:
+        begins = rulebook.edition.effective_from.isoformat()
+        return (), (Reason(ReasonKind.NO_EDITION, (begins,)),)
+    listed = rulebook.by_code.get(line.code, ())
+    rules = listed
+    for rule in listed:
+        if not _in_force(rule, on):
+            rules = tuple([rule for rule in listed if _in_force(rule, on)])
+            break
+    if not rules:
+        return (), _why_not_listed(rulebook, listed)
+    if len(rules) == 1 and line.program is None:
+        return rules, ()
+    rules, deferred = _without_deferring(rules)
+    rules, selected = _of_told_program(rules, line.program)
+    return rules, (*deferred, *selected)
+
+
+def _in_force(rule: Rule, on: date) -> bool:
+    return (rule.effective_from is None or rule.effective_from <= on) and (
+        rule.effective_to is None or on <= rule.effective_to
+    )
+
+
+def _why_not_listed(rulebook: Rulebook, listed: tuple[Rule, ...]) -> tuple[Reason, ...]:
+    """Say which rules are not in force on the day, and which programs are only a link."""
+    not_in_force = tuple(
+        Reason(
+            ReasonKind.RULE_NOT_IN_FORCE,
+            (
+                str(rule.ref),
+                rule.effective_from.isoformat() if rule.effective_from else "",
+                rule.effective_to.isoformat() if rule.effective_to else "",
+            ),
+        )
+        for rule in listed
+    )
+    if rulebook.link_only:
+        return (*not_in_force, Reason(ReasonKind.LINK_ONLY_PROGRAMS, rulebook.link_only))
+    return not_in_force
+
+
+def _without_deferring(
+    rules: tuple[Rule, ...],
+) -> tuple[tuple[Rule, ...], tuple[Reason, ...]]:
+    """Step 1: drop a rule that defers to a program in which the code has a rule."""
+    programs = {rule.program for rule in rules}
+    kept: list[Rule] = []
+    reasons: list[Reason] = []
+    for rule in rules:
+        to = next((c.program for c in rule.conditions if isinstance(c, DefersTo)), None)
+        if to in programs and to != rule.program:
+            reasons.append(Reason(ReasonKind.DEFERRED, (str(rule.ref), rule.program, to)))
+        else:
+            kept.append(rule)
+    return (tuple(kept), tuple(reasons)) if kept else (rules, ())
+
+
+def _of_told_program(
+    rules: tuple[Rule, ...], program: str | None
+) -> tuple[tuple[Rule, ...], tuple[Reason, ...]]:
+    """Step 2: keep the told program's rules if the code has any; if not, select nothing, say so."""
+    if program is None:
+        return rules, ()
+    of_program = tuple(rule for rule in rules if rule.program == program)
+    if not of_program:
+        return rules, (Reason(ReasonKind.NOT_IN_TOLD_PROGRAM, (program,)),)
+    if len(of_program) == len(rules):
+        return rules, ()
+    return of_program, (Reason(ReasonKind.SELECTED_BY_PROGRAM, (program,)),)

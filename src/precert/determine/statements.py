@@ -1,0 +1,51 @@
+"""What the statements of a rule make of its outcome and route on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from precert.determine.answer import Judged, Outcome
+from precert.model import Contact, DeniedIfRequested, NoAuthStated
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from precert.model import Rule
+
+
+def stated_on(rule: Rule, on: date) -> tuple[Outcome | None, Contact | None]:
+    """Return what the statements in force on that day make of the outcome, and whom to reach.
+
+    A statement that a request is denied outweighs one that none is needed: the cautious reading.
+    """
+    outcome: Outcome | None = None
+    contact: Contact | None = None
+    for condition in rule.conditions:
+        match condition:
+            case NoAuthStated() if _in_force(condition.effective_from, on):
+                outcome = outcome or Outcome.NO_AUTH
+            case DeniedIfRequested(codes) if rule.code in codes:
+                outcome = Outcome.INVESTIGATIONAL
+            case Contact() if _in_force(condition.effective_from, on):
+                contact = contact or condition
+            case _:
+                pass
+    return outcome, contact
+
+
+def judge_statements(rule: Rule, on: date) -> tuple[Judged, ...]:
+    """Return each statement of the rule and whether it holds for its code on that day."""
+    judged: list[Judged] = []
+    for condition in rule.conditions:
+        match condition:
+            case NoAuthStated(effective_from) | Contact(effective_from=effective_from):
+                judged.append(Judged(rule, condition, _in_force(effective_from, on)))
+            case DeniedIfRequested(codes):
+                judged.append(Judged(rule, condition, rule.code in codes))
+            case _:
+                pass
+    return tuple(judged)
+
+
+def _in_force(effective_from: date | None, on: date) -> bool:
+    return effective_from is None or effective_from <= on
