@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from precert.rulebook import load_rulebook
+
 ROOT = Path(__file__).parent.parent
 WORDS = 6
 """A run of this many words of one printed cell is a descriptor; a layout's phrases are shorter."""
@@ -20,11 +22,18 @@ def words_of(text: str) -> list[str]:
 
 
 def printed_texts(path: Path) -> dict[str, list[str]]:
-    """Return the long cells of the list, by their first words."""
+    """Return the list's long descriptions, notes and sentences, by their first words.
+
+    Titles and categories are facts that the rulebook keeps, and are left out.
+    """
+    facts = {" ".join(words_of(rule.category)) for rule in load_rulebook().rules}
     texts: dict[str, list[str]] = defaultdict(list)
     for line in path.read_text(encoding="utf-8").splitlines():
         for cell in line.split("\t"):
             words = words_of(cell)
+            title = line.startswith(("#", "*")) or "procedure list" in line.lower()
+            if title or " ".join(words) in facts:
+                continue
             if len(words) >= WORDS and len(" ".join(words)) >= 45:
                 texts[" ".join(words[:WORDS])].append(" ".join(words))
     return texts

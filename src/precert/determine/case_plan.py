@@ -32,6 +32,10 @@ class CasePlan(NamedTuple):
 
 CaseKey = tuple[Route, str | None, str]
 
+# Bound once: in Python 3.11 each look-up of an enum's member costs as much as a dict of them.
+_AUTH_NEEDED, _FOLLOWS_PRIMARY = Outcome.AUTH_NEEDED, Outcome.FOLLOWS_PRIMARY
+_NO_AUTH, _NOT_MANAGED = Outcome.NO_AUTH, Outcome.NOT_MANAGED
+
 
 def plan_cases(determinations: Sequence[Determination]) -> CasePlan:
     """Return the case plan of an order; every line number stands in exactly one place.
@@ -49,9 +53,9 @@ def plan_cases(determinations: Sequence[Determination]) -> CasePlan:
         outcome = determination.outcome
         if case is not None:
             cases.setdefault(case, []).append(determination.line)
-        elif outcome is Outcome.NO_AUTH and not _violated(determination):
+        elif outcome is _NO_AUTH and not _violated(determination):
             no_case.append(determination.line)
-        elif outcome is Outcome.NOT_MANAGED and not _violated(determination):
+        elif outcome is _NOT_MANAGED and not _violated(determination):
             ask_payer.append(determination.line)
         else:
             for_a_person.append(determination.line)
@@ -69,12 +73,12 @@ def _case_of(
     """Return the case that the line goes into, or None if it goes into none."""
     if _violated(determination):
         return None
-    if determination.outcome is Outcome.AUTH_NEEDED and determination.route is not None:
+    if determination.outcome is _AUTH_NEEDED and determination.route is not None:
         # The rules stand in the order of the programs in the list: the first counts.
         return determination.route, determination.platform, determination.rules[0].program
-    if determination.outcome is Outcome.FOLLOWS_PRIMARY and determination.primary is not None:
+    if determination.outcome is _FOLLOWS_PRIMARY and determination.primary is not None:
         primary = determinations[determination.primary - 1]
-        if primary.outcome is Outcome.AUTH_NEEDED:
+        if primary.outcome is _AUTH_NEEDED:
             return _case_of(primary, determinations)
     return None
 

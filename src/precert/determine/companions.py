@@ -1,4 +1,4 @@
-"""Which other lines of an order a line can follow: firm and possible companions.
+"""One order line among the others: which of them it can follow, firm and possible companions.
 
 A firm companion is another line, of a different code and the same date of service, whose own rules
 (after deferral and the told program) all require authorization, with no guard and no add-on
@@ -9,21 +9,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from precert.model import (
-    GUARDS,
-    DeniedIfRequested,
-    NoAuthStated,
-    Requirement,
-)
+from precert.determine.statements import stated_on
+from precert.model import Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from precert.determine.order import Order
     from precert.determine.order_line import OrderLine
-    from precert.model import Condition, Rule
+    from precert.determine.standing import Standing
+    from precert.model import Rule
+    from precert.rulebook import Rulebook
 
+_REQUIRED = Requirement.REQUIRED  # bound once: a look-up of an enum's member is slow in Python 3.11
 _POSSIBLE = (Requirement.REQUIRED, Requirement.UNLISTED, Requirement.UNREAD)
 
 
@@ -39,26 +38,23 @@ class Companion(NamedTuple):
         return next((rule for rule in self.rules if rule.program in programs), None)
 
 
-class Companions:
-    """The other lines of one order line: its companions, and the whole order's other lines."""
+class Asked:
+    """One order line with all that a rule is judged against: rulebook, order, the other lines."""
 
-    __slots__ = ("_index", "_kept", "_order")
+    __slots__ = ("_index", "_standings", "line", "order", "rulebook")
 
-    def __init__(self, order: Order, kept: tuple[tuple[Rule, ...], ...], index: int) -> None:
-        """Take the order, each line's rules after deferral and told program, and the line."""
-        self._order, self._kept, self._index = order, kept, index
-
-    @property
-    def order_is_complete(self) -> bool:
-        """Whether the lines are known to be the whole order."""
-        return self._order.is_complete
+    def __init__(
+        self, rulebook: Rulebook, order: Order, standings: Sequence[Standing], index: int
+    ) -> None:
+        """Take the order, what each of its lines stands on, and which line is asked."""
+        self.rulebook, self.order, self.line = rulebook, order, order.lines[index]
+        self._standings, self._index = standings, index
 
     def others(self) -> Iterator[Companion]:
         """Return every other line of the order, whatever its code and date."""
-        lines = zip(self._order.lines, self._kept, strict=True)
-        for index, (line, rules) in enumerate(lines):
+        for index, (rules, _) in enumerate(self._standings):
             if index != self._index:
-                yield Companion(index + 1, line, rules)
+                yield Companion(index + 1, self.order.lines[index], rules)
 
     def firm(self) -> Iterator[Companion]:
         """Return the firm companions, in the order of the lines."""
@@ -77,11 +73,11 @@ class Companions:
         )
 
     def _companions(self) -> Iterator[Companion]:
-        asked = self._order.lines[self._index]
+        code, day = self.line.code, self.line.date_of_service
         return (
             other
             for other in self.others()
-            if other.line.code != asked.code and other.line.date_of_service == asked.date_of_service
+            if other.line.code != code and other.line.date_of_service == day
         )
 
 
@@ -92,19 +88,8 @@ def _is_firm(companion: Companion) -> bool:
 
 def _is_plain_yes(rule: Rule, on: date) -> bool:
     return (
-        rule.requirement is Requirement.REQUIRED
+        rule.requirement is _REQUIRED
         and not rule.descriptor_add_on
-        and not any(isinstance(condition, GUARDS) for condition in rule.conditions)
-        and not any(_lifts(condition, rule, on) for condition in rule.conditions)
+        and not rule.guards
+        and stated_on(rule, on)[0] is None
     )
-
-
-def _lifts(condition: Condition, rule: Rule, on: date) -> bool:
-    """Return whether a statement of the rule takes its plain yes away."""
-    match condition:
-        case NoAuthStated(effective_from):
-            return effective_from is None or effective_from <= on
-        case DeniedIfRequested(codes):
-            return rule.code in codes
-        case _:
-            return False

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from precert.determine.answer import Ask, Fact, Reason, ReasonKind
 
 if TYPE_CHECKING:
-    from precert.determine.companions import Companion, Companions
+    from precert.determine.companions import Asked, Companion
     from precert.model import Code, Rule
 
-_OTHER_CODES = Ask(Fact.OTHER_CODES)
+_OTHER_CODES = (Ask(Fact.OTHER_CODES),)
+_PRIMARY_CODE = (Ask(Fact.PRIMARY_CODE),)
 _NOT_NAMED = (Reason(ReasonKind.PRIMARY_NOT_NAMED),)
 
 
@@ -25,10 +26,10 @@ class Following(NamedTuple):
 
 
 def with_program(
-    rule: Rule, programs: tuple[str, ...], named: tuple[Code, ...], companions: Companions
+    rule: Rule, programs: tuple[str, ...], named: tuple[Code, ...], asked: Asked
 ) -> Following:
     """Judge a companion-managed code: the printed primary first, then the rule's own program."""
-    firm = [companion for companion in companions.firm() if companion.rule_of(*programs)]
+    firm = [companion for companion in asked.firm() if companion.rule_of(*programs)]
     if firm:
         primary = min(
             firm,
@@ -36,28 +37,27 @@ def with_program(
         )
         primary_rule = primary.rule_of(rule.program) or primary.rule_of(*programs)
         return Following(truth=True, primary=primary, primary_rule=primary_rule, reasons=_NOT_NAMED)
-    possible = tuple(str(companion.number) for companion in companions.possible(programs))
+    possible = tuple(str(companion.number) for companion in asked.possible(programs))
     if possible:
         reason = Reason(ReasonKind.POSSIBLE_COMPANION, possible)
-        return Following(truth=None, ask=(_OTHER_CODES,), reasons=(reason,))
-    if not companions.order_is_complete:
-        return Following(truth=None, ask=(_OTHER_CODES,))
+        return Following(truth=None, ask=_OTHER_CODES, reasons=(reason,))
+    if not asked.order.is_complete:
+        return Following(truth=None, ask=_OTHER_CODES)
     return Following(truth=False)
 
 
-def add_on(rule: Rule, named: tuple[Code, ...], companions: Companions) -> Following:
+def add_on(rule: Rule, named: tuple[Code, ...], asked: Asked) -> Following:
     """Judge a plain add-on: a firm line of its program, category and (where printed) heading.
 
     With codes named and no program, only a firm line of one of those codes is a primary.
     """
-    for companion in companions.firm():
+    for companion in asked.firm():
         for primary_rule in companion.rules:
             if companion.line.code in named or (not named and _same_group(primary_rule, rule)):
                 return Following(
                     truth=True, primary=companion, primary_rule=primary_rule, reasons=_NOT_NAMED
                 )
-    fact = Fact.PRIMARY_CODE if companions.order_is_complete else Fact.OTHER_CODES
-    return Following(truth=None, ask=(Ask(fact),))
+    return Following(truth=None, ask=_PRIMARY_CODE if asked.order.is_complete else _OTHER_CODES)
 
 
 def _same_group(primary: Rule, follower: Rule) -> bool:

@@ -18,8 +18,7 @@ from precert.model import (
 )
 
 if TYPE_CHECKING:
-    from precert.determine.companions import Companion, Companions
-    from precert.determine.order import Order
+    from precert.determine.companions import Asked, Companion
     from precert.determine.order_line import OrderLine
     from precert.model import Condition, Rule
 
@@ -28,70 +27,70 @@ HOME = "12"
 
 Verdict = tuple[bool | None, tuple[Ask, ...]]
 
+_OTHER_CODES = (Ask(Fact.OTHER_CODES),)
+_ACQUISITION = (Ask(Fact.ACQUISITION),)
+_UNITS = (Ask(Fact.UNITS),)
+_PLACE_OF_SERVICE = (Ask(Fact.PLACE_OF_SERVICE),)
+_CLIENT_MANAGED = (Ask(Fact.CLIENT_MANAGED),)
+_PRINTED_LINE = (Ask(Fact.PRINTED_LINE),)
 
-def judge_guard(condition: Condition, order: Order, plans: tuple[str, ...]) -> Verdict:
+
+def judge_guard(condition: Condition, asked: Asked) -> Verdict:
     """Return the truth of a guard that does not look at other lines, and what would settle it.
 
     `DefersTo` is asked only where that program has no rule for the code: then it is not known.
     """
+    order = asked.order
     verdict: Verdict = True, ()
     match condition:
         case ForPlan(plan) if order.plan is None:
-            verdict = None, (Ask(Fact.PLAN, plans or (plan,)),)
+            verdict = None, (Ask(Fact.PLAN, (plan,)),)
         case ForPlan(plan):
             verdict = str(order.plan).casefold() == plan.casefold(), ()
         case ClientSpecific() if order.client_managed is None:
-            verdict = None, (Ask(Fact.CLIENT_MANAGED),)
+            verdict = None, _CLIENT_MANAGED
         case ClientSpecific():
             verdict = order.client_managed, ()
         case DefersTo(program):
             verdict = None, (Ask(Fact.DEFERRED_PROGRAM, (program,)),)
         case Unread():
-            verdict = None, (Ask(Fact.PRINTED_LINE),)
+            verdict = None, _PRINTED_LINE
         case _:
             pass
     return verdict
 
 
-def judge_limit(
-    condition: Condition, rule: Rule, line: OrderLine, companions: Companions
-) -> Verdict:
+def judge_limit(condition: Condition, rule: Rule, asked: Asked) -> Verdict:
     """Return whether a limit is met (True) or violated (False), and what would settle it."""
     verdict: Verdict = None, ()  # nothing that can be told says whether a request will describe it
     match condition:
-        case Purchase():
-            verdict = _purchased(line)
-        case PurchaseAbove(components):
-            verdict = _purchased_above(components, rule, line, companions)
-        case AtHome() if line.place_of_service is None:
-            verdict = None, (Ask(Fact.PLACE_OF_SERVICE),)
+        case AtHome() if asked.line.place_of_service is None:
+            verdict = None, _PLACE_OF_SERVICE
         case AtHome():
-            verdict = line.place_of_service == HOME, ()
-        case WithCode(codes) if any(other.line.code in codes for other in companions.others()):
+            verdict = asked.line.place_of_service == HOME, ()
+        case Purchase():
+            verdict = _purchased(asked.line)
+        case PurchaseAbove(components):
+            verdict = _purchased_above(components, rule, asked)
+        case WithCode(codes) if any(other.line.code in codes for other in asked.others()):
             verdict = True, ()
         case WithCode():
-            verdict = (False, ()) if companions.order_is_complete else (None, (_OTHER_CODES,))
+            verdict = (False, ()) if asked.order.is_complete else (None, _OTHER_CODES)
         case _:
             pass
     return verdict
-
-
-_OTHER_CODES = Ask(Fact.OTHER_CODES)
-_ACQUISITION = Ask(Fact.ACQUISITION)
 
 
 def _purchased(line: OrderLine) -> Verdict:
     acquired = line.acquired()
     if acquired is None:
-        return None, (_ACQUISITION,)
+        return None, _ACQUISITION
     return acquired is Acquisition.PURCHASE, ()
 
 
-def _purchased_above(
-    components: int, rule: Rule, line: OrderLine, companions: Companions
-) -> Verdict:
-    purchased, ask_acquisition = _purchased(line)
-    above, ask_components = _more_than(components, rule, companions)
+def _purchased_above(components: int, rule: Rule, asked: Asked) -> Verdict:
+    purchased, ask_acquisition = _purchased(asked.line)
+    above, ask_components = _more_than(components, rule, asked)
     if purchased or above is False:
         return True, ()
     if above:
@@ -99,21 +98,20 @@ def _purchased_above(
     return None, (*ask_components, *ask_acquisition)
 
 
-def _more_than(components: int, rule: Rule, companions: Companions) -> Verdict:
+def _more_than(components: int, rule: Rule, asked: Asked) -> Verdict:
     """Return whether the order holds more components of the rule's category than that."""
-    counted, untold = 0, set[Ask]()
-    for other in companions.others():
+    counted = 0
+    ask: tuple[Ask, ...] = () if asked.order.is_complete else _OTHER_CODES
+    for other in asked.others():
         if not other.rules:
-            untold.add(_OTHER_CODES)  # a not-listed line may be a component
+            ask += _OTHER_CODES  # a not-listed line may be a component
         elif _is_component(other, rule):
             counted += other.line.units or 1
             if other.line.units is None:
-                untold.add(Ask(Fact.UNITS))
+                ask += _UNITS
     if counted > components:
         return True, ()
-    if not companions.order_is_complete:
-        untold.add(_OTHER_CODES)
-    return (None, tuple(sorted(untold))) if untold else (False, ())
+    return (None, tuple(dict.fromkeys(ask))) if ask else (False, ())
 
 
 def _is_component(other: Companion, base: Rule) -> bool:
@@ -125,5 +123,5 @@ def _is_component(other: Companion, base: Rule) -> bool:
     return bool(same) and not any(
         isinstance(condition, Purchase | PurchaseAbove)
         for rule in same
-        for condition in rule.conditions
+        for condition in rule.limits
     )

@@ -7,7 +7,7 @@ refused: a mistyped fact must not be lost.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from precert.codes import is_code, parse_code
 from precert.determine.order import Order
@@ -21,7 +21,10 @@ from precert.determine.order_text import (
 from precert.errors import BadCode, BadOrder
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
+
+T = TypeVar("T")
 
 _ORDER_KEYS = {"lines", "complete", "plan", "client_managed"}
 _LINE_KEYS = {
@@ -49,7 +52,7 @@ def order_from_json(value: object, *, on: date | None = None) -> Order:
     return Order(
         tuple(_line(line, f"lines[{index}]", on) for index, line in enumerate(lines)),
         complete=_flag(told, "complete"),
-        plan=_text(told, "plan", "plan"),
+        plan=_text(told, "plan"),
         client_managed=_flag(told, "client_managed"),
     )
 
@@ -59,23 +62,15 @@ def _line(value: object, where: str, on: date | None) -> OrderLine:
     parsed = parse_code(_text(told, "code", where) or "")
     if not is_code(parsed):
         raise BadCode(str(parsed), f"{where}.code")
-    printed_date = _text(told, "date_of_service", where)
-    if printed_date is None and on is None:
-        raise BadOrder(read="no date_of_service", expected="a date as YYYY-MM-DD", where=where)
-    try:
-        return OrderLine(
-            code=parsed,
-            date_of_service=read_date(printed_date if printed_date is not None else on or ""),
-            modifiers=tuple(read_modifier(text) for text in _modifiers(told, where)),
-            units=_units(told, where),
-            program=_text(told, "program", where),
-            place_of_service=_place(told, where),
-            acquisition=_acquisition(told, where),
-        )
-    except BadOrder as error:
-        if error.where:
-            raise
-        raise BadOrder(read=error.read, expected=error.expected, where=where) from None
+    return OrderLine(
+        code=parsed,
+        date_of_service=_date(told, where, on),
+        modifiers=_modifiers(told, where),
+        units=_units(told, where),
+        program=_text(told, "program", where),
+        place_of_service=_place(told, where),
+        acquisition=_acquisition(told, where),
+    )
 
 
 def _object(value: object, where: str, known: set[str]) -> dict[str, Any]:
@@ -95,18 +90,39 @@ def _flag(told: dict[str, Any], key: str) -> bool | None:
     raise BadOrder(read=repr(value), expected="true, false or null", where=key)
 
 
-def _text(told: dict[str, Any], key: str, where: str) -> str | None:
+def _text(told: dict[str, Any], key: str, where: str = "") -> str | None:
     value = told.get(key)
     if value is None or (isinstance(value, str) and value.strip()):
         return value
-    raise BadOrder(read=repr(value), expected="a text or null", where=f"{where}.{key}")
+    place = f"{where}.{key}" if where else key
+    raise BadOrder(read=repr(value), expected="a text or null", where=place)
 
 
-def _modifiers(told: dict[str, Any], where: str) -> list[str]:
-    value = told.get("modifiers") or []
-    if isinstance(value, list) and all(isinstance(text, str) for text in value):
-        return value
-    raise BadOrder(read=repr(value), expected="a list of modifiers", where=f"{where}.modifiers")
+def _at(where: str, read: Callable[[str], T], text: str) -> T:
+    """Return what `read` makes of the text; its error gets the place."""
+    try:
+        return read(text)
+    except BadOrder as error:
+        raise BadOrder(read=error.read, expected=error.expected, where=where) from None
+
+
+def _date(told: dict[str, Any], where: str, on: date | None) -> date:
+    text = _text(told, "date_of_service", where)
+    if text is not None:
+        return _at(f"{where}.date_of_service", read_date, text)
+    if on is None:
+        raise BadOrder(read="no date_of_service", expected="a date as YYYY-MM-DD", where=where)
+    return on
+
+
+def _modifiers(told: dict[str, Any], where: str) -> tuple[str, ...]:
+    place = f"{where}.modifiers"
+    value = told.get("modifiers")
+    if value is None:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise BadOrder(read=repr(value), expected="a list of modifiers", where=place)
+    return tuple(_at(place, read_modifier, text) for text in value)
 
 
 def _units(told: dict[str, Any], where: str) -> int | None:
@@ -115,12 +131,14 @@ def _units(told: dict[str, Any], where: str) -> int | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise BadOrder(read=repr(value), expected="units from 1", where=f"{where}.units")
-    return read_units(str(value))
+    return _at(f"{where}.units", read_units, str(value))
 
 
 def _place(told: dict[str, Any], where: str) -> str | None:
     text = _text(told, "place_of_service", where)
-    return None if text is None else read_place_of_service(text)
+    if text is None:
+        return None
+    return _at(f"{where}.place_of_service", read_place_of_service, text)
 
 
 def _acquisition(told: dict[str, Any], where: str) -> Acquisition | None:

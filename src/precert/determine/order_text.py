@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from precert.model import Code
 
 _WORD = re.compile(r"[^\s,;+/]+")
-_UNITS = re.compile(r"(?:[xX*\u00d7](?P<after>\d{1,6})|(?P<before>\d{1,6})[xX\u00d7])")
+_UNITS = re.compile(r"(?:[xX*\u00d7](?P<after>\d{1,4})|(?P<before>\d{1,4})[xX\u00d7])")
+# At most four digits: five may be a code, and "27447 x 29880" must not lose it.
 _LONE_TIMES = re.compile(r"(?<![^\s])[xX*\u00d7]\s+(?=\d)")  # "x 2" is "x2"
 _MODIFIED = re.compile(r"(?P<code>[^-]+)-(?P<modifiers>.+)")
 _MAX_MODIFIERS = 4  # a claim line holds four
@@ -84,6 +85,8 @@ def _read_text(text: str, day: date) -> Iterator[OrderLine]:
     for word in _words(text):
         told_units = _UNITS.fullmatch(word)
         if code is not None and told_units:
+            if units is not None:
+                raise BadOrder(read=f"units again {word!r} on {code}", expected="units once")
             units = read_units(told_units["after"] or told_units["before"])
         elif code is not None and len(word) < _CODE_LENGTH and parse_modifier(word):
             modifiers.append(_next_modifier(word, code, modifiers))
@@ -100,10 +103,10 @@ def _words(text: str) -> Iterator[str]:
     for word in _WORD.findall(_LONE_TIMES.sub("x", text)):
         joined = _MODIFIED.fullmatch(word)
         if joined is None:
-            yield word.strip("-.:()[]\"'")
+            parts = [word.strip("-.:()[]\"'")]
         else:
-            yield joined["code"]
-            yield from joined["modifiers"].split("-")
+            parts = [joined["code"], *joined["modifiers"].split("-")]
+        yield from filter(None, parts)  # a dash that stands alone only parts two words
 
 
 def _code(word: str) -> Code:

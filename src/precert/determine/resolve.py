@@ -13,12 +13,12 @@ from precert.determine.answer import (
     ReasonKind,
     RuleAnswer,
 )
-from precert.determine.companions import Companions
-from precert.determine.rule_answer import OUTCOMES, Asked, answer_rule, route_of
+from precert.determine.companions import Asked
+from precert.determine.rule_answer import OUTCOMES, answer_rule, route_of
 from precert.model import Requirement, WithProgram
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from precert.determine.order import Order
     from precert.determine.order_line import OrderLine
@@ -29,26 +29,32 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_NEWER_EDITION = Ask(Fact.NEWER_EDITION)
+
+# Bound once: in Python 3.11 each look-up of an enum's member costs as much as a dict of them.
+_NO_AUTH, _NOT_MANAGED = Outcome.NO_AUTH, Outcome.NOT_MANAGED
+_CONDITIONAL, _NOT_LISTED = Outcome.CONDITIONAL, Outcome.NOT_LISTED
+_ADD_ON = Requirement.ADD_ON
+
 
 def resolve(
     rulebook: Rulebook, order: Order, standings: Sequence[Standing], index: int
 ) -> Determination:
     """Return the determination of one line: its own rules, seen with the order's other lines."""
-    line = order.lines[index]
     rules, reasons = standings[index]
-    if len(rules) == 1:
-        rule = rules[0]
-        if not rule.conditions and rule.requirement is not Requirement.ADD_ON:
-            return _plain(rulebook, line, index, rule, reasons)
+    line = order.lines[index]
     if not rules:
         return _not_listed(rulebook, line, index, reasons)
-    companions = Companions(order, tuple([other for other, _ in standings]), index)
-    if len(rules) > 1 and order.is_complete:
-        rules, selected = _by_companion(rules, companions)
-        reasons = (*reasons, *selected)
-    asked = Asked(rulebook, order, line, companions)
+    first = rules[0]
+    several = len(rules) > 1
+    if not several and not first.conditions and first.requirement is not _ADD_ON:
+        return _plain(rulebook, line, index, first, reasons)
+    asked = Asked(rulebook, order, standings, index)
+    if several and order.is_complete:
+        rules, selected = _by_companion(rules, asked)
+        reasons += selected
     answers = tuple([answer_rule(rule, asked) for rule in rules])
-    return _agree(rulebook, line, index, answers, reasons)
+    return _agree(asked, index, answers, reasons)
 
 
 def _plain(
@@ -58,11 +64,11 @@ def _plain(
     outcome = OUTCOMES[rule.requirement]
     route, platform = route_of(rule, outcome)
     ask: tuple[Ask, ...] = ()
-    if outcome is Outcome.NO_AUTH or outcome is Outcome.NOT_MANAGED:
+    if outcome is _NO_AUTH or outcome is _NOT_MANAGED:
         outdated = _outdated(rulebook, line)
         if outdated is not None:
-            outcome, route, platform = Outcome.CONDITIONAL, None, None
-            ask, reasons = (Ask(Fact.NEWER_EDITION),), (*reasons, outdated)
+            outcome, route, platform = _CONDITIONAL, None, None
+            ask, reasons = (_NEWER_EDITION,), (*reasons, outdated)
     return Determination(
         index + 1,
         line.code,
@@ -83,46 +89,81 @@ def _plain(
 
 
 def _agree(
-    rulebook: Rulebook,
-    line: OrderLine,
-    index: int,
-    answers: tuple[RuleAnswer, ...],
-    reasons: tuple[Reason, ...],
+    asked: Asked, index: int, answers: tuple[RuleAnswer, ...], reasons: tuple[Reason, ...]
 ) -> Determination:
     """Return the one answer that all rules give, or `conditional` with each cited answer."""
-    first = answers[0]
-    alternatives: tuple[RuleAnswer, ...] = ()
-    ask = _distinct(asked for answer in answers for asked in answer.ask)
-    reasons = _distinct((*reasons, *(reason for answer in answers for reason in answer.reasons)))
-    contact = next((answer.contact for answer in answers if answer.contact), None)
-    outcome, route, platform, primary = first.outcome, first.route, first.platform, first.primary
-    if any(_key(answer) != _key(first) for answer in answers):
-        outcome, route, platform, primary, contact = Outcome.CONDITIONAL, None, None, None, None
-        programs = _distinct(answer.rule.program for answer in answers)
-        settles = Ask(Fact.PROGRAM, programs) if len(programs) > 1 else Ask(Fact.PRINTED_LINE)
-        ask, alternatives = _distinct((settles, *ask)), answers
-        reasons = (*reasons, Reason(ReasonKind.RULES_DISAGREE))
-    elif outcome in {Outcome.NO_AUTH, Outcome.NOT_MANAGED}:
-        outdated = _outdated(rulebook, line)
-        if outdated is not None:
-            outcome, route, platform = Outcome.CONDITIONAL, None, None
-            ask, reasons = _distinct((Ask(Fact.NEWER_EDITION), *ask)), (*reasons, outdated)
+    outdated = _outdated(asked.rulebook, asked.line)
+    if len(answers) == 1:
+        only = answers[0] if outdated is None else _distrusted(answers[0], outdated)
+        return _of_one(asked, index, only, (*reasons, *only.reasons))
+    disagree = any(_key(answer) != _key(answers[0]) for answer in answers)
+    if outdated is not None:
+        answers = tuple([_distrusted(answer, outdated) for answer in answers])
+    merged = answers[0]._replace(
+        contact=next((answer.contact for answer in answers if answer.contact), None),
+        ask=_distinct([one for answer in answers for one in answer.ask]),
+        conditions=tuple([judged for answer in answers for judged in answer.conditions]),
+        limits=tuple([judged for answer in answers for judged in answer.limits]),
+    )
+    reasons = _distinct([*reasons, *(reason for answer in answers for reason in answer.reasons)])
+    if not disagree:
+        agreed = _of_one(asked, index, merged, reasons)
+        return agreed._replace(rules=tuple([answer.rule for answer in answers]))
+    merged = merged._replace(
+        outcome=_CONDITIONAL,
+        route=None,
+        platform=None,
+        contact=None,
+        primary=None,
+        ask=(*_settles(asked, answers), *merged.ask),
+    )
+    open_answer = _of_one(asked, index, merged, (*reasons, Reason(ReasonKind.RULES_DISAGREE)))
+    rules = tuple([answer.rule for answer in answers])
+    return open_answer._replace(rules=rules, alternatives=answers)
+
+
+def _of_one(
+    asked: Asked, index: int, answer: RuleAnswer, reasons: tuple[Reason, ...]
+) -> Determination:
+    """Return the determination that one answer makes."""
     return Determination(
         index + 1,
-        line.code,
-        line.date_of_service,
-        outcome,
-        route,
-        platform,
-        contact,
-        primary,
-        tuple(answer.rule for answer in answers),
-        tuple(judged for answer in answers for judged in answer.conditions),
-        tuple(judged for answer in answers for judged in answer.limits),
-        ask,
-        alternatives,
+        asked.line.code,
+        asked.line.date_of_service,
+        answer.outcome,
+        answer.route,
+        answer.platform,
+        answer.contact,
+        answer.primary,
+        (answer.rule,),
+        answer.conditions,
+        answer.limits,
+        _distinct(answer.ask),
+        (),
         reasons,
-        rulebook.digest,
+        asked.rulebook.digest,
+    )
+
+
+def _settles(asked: Asked, answers: tuple[RuleAnswer, ...]) -> tuple[Ask, ...]:
+    """Return what would settle rules that disagree: the program, and a companion not yet told."""
+    programs = _distinct([answer.rule.program for answer in answers])
+    settles = Ask(Fact.PROGRAM, programs) if len(programs) > 1 else Ask(Fact.PRINTED_LINE)
+    if not asked.order.is_complete and _named([answer.rule for answer in answers]):
+        return settles, Ask(Fact.OTHER_CODES)
+    return (settles,)
+
+
+def _distrusted(answer: RuleAnswer, outdated: Reason) -> RuleAnswer:
+    """Return the answer as it is trusted past the edition: one that needs no action is open."""
+    if answer.outcome is not _NO_AUTH and answer.outcome is not _NOT_MANAGED:
+        return answer
+    return answer._replace(
+        outcome=_CONDITIONAL,
+        route=None,
+        platform=None,
+        ask=(_NEWER_EDITION, *answer.ask),
+        reasons=(*answer.reasons, outdated),
     )
 
 
@@ -137,7 +178,7 @@ def _not_listed(
         index + 1,
         line.code,
         line.date_of_service,
-        Outcome.NOT_LISTED,
+        _NOT_LISTED,
         None,
         None,
         None,
@@ -153,29 +194,34 @@ def _not_listed(
 
 
 def _by_companion(
-    rules: tuple[Rule, ...], companions: Companions
+    rules: tuple[Rule, ...], asked: Asked
 ) -> tuple[tuple[Rule, ...], tuple[Reason, ...]]:
     """Step 3: keep the rules of the program in which a firm companion of the order stands."""
-    named = {
-        program
-        for rule in rules
-        for condition in rule.conditions
-        if isinstance(condition, WithProgram)
-        for program in condition.programs
-    }
+    named = _named(rules)
     if not named:
         return rules, ()
     present = {
         rule.program
-        for companion in companions.firm()
+        for companion in asked.firm()
         for rule in companion.rules
         if rule.program in named
     }
     selected = tuple(rule for rule in rules if rule.program in present)
     if not selected or len(selected) == len(rules):
         return rules, ()
-    programs = _distinct(rule.program for rule in selected)
+    programs = _distinct([rule.program for rule in selected])
     return selected, (Reason(ReasonKind.SELECTED_BY_COMPANION, programs),)
+
+
+def _named(rules: Sequence[Rule]) -> set[str]:
+    """Return the programs that a `WithProgram` of the rules names."""
+    return {
+        program
+        for rule in rules
+        for condition in rule.guards
+        if isinstance(condition, WithProgram)
+        for program in condition.programs
+    }
 
 
 def _outdated(rulebook: Rulebook, line: OrderLine) -> Reason | None:
@@ -188,5 +234,5 @@ def _outdated(rulebook: Rulebook, line: OrderLine) -> Reason | None:
     return None
 
 
-def _distinct(values: Iterable[T]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(values))
+def _distinct(values: Sequence[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values)) if len(values) > 1 else tuple(values)

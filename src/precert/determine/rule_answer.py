@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from precert.determine.answer import Ask, Judged, Outcome, Reason, ReasonKind, Route, RuleAnswer
 from precert.determine.following import Following, add_on, with_program
 from precert.determine.judge import judge_guard, judge_limit
 from precert.determine.statements import judge_statements, stated_on
 from precert.model import (
-    GUARDS,
-    LIMITS,
     PAYER,
     AtHome,
     Contact,
@@ -22,11 +20,8 @@ from precert.model import (
 )
 
 if TYPE_CHECKING:
-    from precert.determine.companions import Companions
-    from precert.determine.order import Order
-    from precert.determine.order_line import OrderLine
-    from precert.model import Condition, Rule
-    from precert.rulebook import Rulebook
+    from precert.determine.companions import Asked
+    from precert.model import Rule
 
 OUTCOMES = {
     Requirement.REQUIRED: Outcome.AUTH_NEEDED,
@@ -38,29 +33,42 @@ OUTCOMES = {
     Requirement.UNREAD: Outcome.CONDITIONAL,
 }
 
-
-class Asked(NamedTuple):
-    """One order line in its order: what a rule is judged against."""
-
-    rulebook: Rulebook
-    order: Order
-    line: OrderLine
-    companions: Companions
+# Bound once: in Python 3.11 each look-up of an enum's member costs as much as a dict of them.
+_AUTH_NEEDED, _NOT_MANAGED = Outcome.AUTH_NEEDED, Outcome.NOT_MANAGED
+_INVESTIGATIONAL, _CONDITIONAL = Outcome.INVESTIGATIONAL, Outcome.CONDITIONAL
+_FOLLOWS_PRIMARY = Outcome.FOLLOWS_PRIMARY
+_ADD_ON, _OUT_OF_SCOPE = Requirement.ADD_ON, Requirement.OUT_OF_SCOPE
+_PLATFORM, _PAYER, _PAYER_ITSELF = Route.PLATFORM, Route.PAYER, ContactParty.PAYER
 
 
 def answer_rule(rule: Rule, asked: Asked) -> RuleAnswer:
     """Return what the rule answers for the line: its outcome, route, judged conditions and asks."""
-    if not rule.conditions and rule.requirement is not Requirement.ADD_ON:
+    if not rule.conditions and rule.requirement is not _ADD_ON:
         return plain_answer(rule)
+    on = asked.line.date_of_service
     judged, ask, following = _judge_guards(rule, asked)
-    stated, contact = stated_on(rule, asked.line.date_of_service)
-    limits, limit_ask = _judge_limits(rule, asked)
-    answer = _settle(rule, judged, following, stated, contact)
-    return answer._replace(
-        ask=(*ask, *limit_ask),
-        conditions=(*judged, *judge_statements(rule, asked.line.date_of_service)),
-        limits=limits,
-        reasons=(*(following.reasons if following else ()), *_lists_not_seen(limits, asked)),
+    stated, contact = stated_on(rule, on) if rule.statements else (None, None)
+    limits, limit_ask = _judge_limits(rule, asked) if rule.limits else ((), ())
+    outcome = _outcome(rule, judged, stated, following)
+    primary: int | None = None
+    if outcome is _FOLLOWS_PRIMARY and following and following.primary:
+        primary = following.primary.number
+        route, platform, contact = _as_primary(following)
+    else:
+        route, platform = route_of(rule, outcome)
+        route, platform = _by_contact(route, platform, contact)
+    reasons = following.reasons if following else ()
+    return RuleAnswer(
+        rule,
+        outcome,
+        route,
+        platform,
+        contact,
+        primary,
+        (*ask, *limit_ask),
+        (*judged, *judge_statements(rule, on)) if rule.statements else judged,
+        limits,
+        (*reasons, *_lists_not_seen(limits, asked)) if limits else reasons,
     )
 
 
@@ -75,107 +83,97 @@ def route_of(rule: Rule, outcome: Outcome) -> tuple[Route | None, str | None]:
 
     A row that requires authorization and prints no platform has no route: nobody guesses one.
     """
-    if outcome is Outcome.NOT_MANAGED:
-        return Route.PAYER, None
-    if outcome is Outcome.AUTH_NEEDED or outcome is Outcome.INVESTIGATIONAL:
+    if outcome is _NOT_MANAGED:
+        return _PAYER, None
+    if outcome is _AUTH_NEEDED or outcome is _INVESTIGATIONAL:
         if rule.platform == PAYER:
-            return Route.PAYER, None
+            return _PAYER, None
         if rule.platform is not None:
-            return Route.PLATFORM, rule.platform
-        if rule.requirement is Requirement.OUT_OF_SCOPE:
-            return Route.PAYER, None
+            return _PLATFORM, rule.platform
+        if rule.requirement is _OUT_OF_SCOPE:
+            return _PAYER, None
     return None, None
 
 
-def _settle(
+def _outcome(
     rule: Rule,
     judged: tuple[Judged, ...],
-    following: Following | None,
     stated: Outcome | None,
-    contact: Contact | None,
-) -> RuleAnswer:
-    """Return the bare answer: guards first, then what the statements change."""
-    truths = [guard.truth for guard in judged]
-    if any(isinstance(guard.condition, Unread) for guard in judged):
-        outcome = Outcome.CONDITIONAL
-    elif False in truths:
-        outcome = Outcome.NOT_MANAGED
-    elif None in truths:
-        outcome = Outcome.CONDITIONAL
-    elif stated is not None:
-        outcome = stated
-    elif following is not None and following.primary_rule is not None:
-        return _follow(rule, following)
-    else:
-        outcome = OUTCOMES[rule.requirement]
-    answer = RuleAnswer(rule, outcome, *route_of(rule, outcome))
-    return _by_contact(answer, contact) if contact else answer
+    following: Following | None,
+) -> Outcome:
+    """Return the outcome: what was not read first, then the guards, then the statements."""
+    if judged:
+        truths = [guard.truth for guard in judged]
+        if any(isinstance(guard.condition, Unread) for guard in judged):
+            return _CONDITIONAL
+        if False in truths:
+            return _NOT_MANAGED
+        if None in truths:
+            return _CONDITIONAL
+    if stated is not None:
+        return stated
+    if following is not None and following.truth:
+        return _FOLLOWS_PRIMARY
+    return OUTCOMES[rule.requirement]
 
 
-def _follow(rule: Rule, following: Following) -> RuleAnswer:
-    """Return the answer that goes where the primary's own rule sends the primary."""
-    primary, primary_rule = following.primary, following.primary_rule
-    if primary is None or primary_rule is None:
-        message = "a rule follows only a primary that was found"
-        raise AssertionError(message)
-    route = plain_answer(primary_rule)
-    _, contact = stated_on(primary_rule, primary.line.date_of_service)
-    if contact:
-        route = _by_contact(route, contact)
-    return route._replace(rule=rule, outcome=Outcome.FOLLOWS_PRIMARY, primary=primary.number)
+def _as_primary(following: Following) -> tuple[Route | None, str | None, Contact | None]:
+    """Return where the primary's own rule sends the primary."""
+    rule, primary = following.primary_rule, following.primary
+    if rule is None or primary is None:
+        return None, None, None
+    _, contact = stated_on(rule, primary.line.date_of_service)
+    return *_by_contact(*route_of(rule, OUTCOMES[rule.requirement]), contact), contact
 
 
-def _by_contact(answer: RuleAnswer, contact: Contact) -> RuleAnswer:
-    """Return the answer with its contact; a contact that names the payer makes it the route."""
-    if contact.party is ContactParty.PAYER and answer.route is not None:
-        return answer._replace(route=Route.PAYER, platform=None, contact=contact)
-    return answer._replace(contact=contact)
+def _by_contact(
+    route: Route | None, platform: str | None, contact: Contact | None
+) -> tuple[Route | None, str | None]:
+    """Return the route, which a contact that names the payer makes the payer."""
+    if contact is not None and route is not None and contact.party is _PAYER_ITSELF:
+        return _PAYER, None
+    return route, platform
 
 
 def _judge_guards(
     rule: Rule, asked: Asked
 ) -> tuple[tuple[Judged, ...], tuple[Ask, ...], Following | None]:
     """Return the guards with their truth, what would settle them, and the primary if one is due."""
+    if not rule.guards and rule.requirement is not _ADD_ON:
+        return (), (), None
     judged: list[Judged] = []
     ask: list[Ask] = []
     following: Following | None = None
-    named = tuple(code for c in rule.conditions if isinstance(c, WithCode) for code in c.codes)
-    for condition in rule.conditions:
+    named = tuple(code for c in rule.guards if isinstance(c, WithCode) for code in c.codes)
+    for condition in rule.guards:
         if isinstance(condition, WithProgram):
-            following = with_program(rule, condition.programs, named, asked.companions)
+            following = with_program(rule, condition.programs, named, asked)
             judged.append(Judged(rule, condition, following.truth))
             ask.extend(following.ask)
-        elif isinstance(condition, GUARDS) and not isinstance(condition, WithCode):
-            truth, would_settle = judge_guard(condition, asked.order, asked.rulebook.plans)
+        elif not isinstance(condition, WithCode):
+            truth, would_settle = judge_guard(condition, asked)
             judged.append(Judged(rule, condition, truth))
             ask.extend(would_settle)
-    if following is None and (named or rule.requirement is Requirement.ADD_ON):
-        following = add_on(rule, named, asked.companions)
+    if following is None and (named or rule.requirement is _ADD_ON):
+        following = add_on(rule, named, asked)
         ask.extend(following.ask)
     return tuple(judged), tuple(ask), following
 
 
 def _judge_limits(rule: Rule, asked: Asked) -> tuple[tuple[Judged, ...], tuple[Ask, ...]]:
     limits: list[Judged] = []
-    ask: list[Ask] = []
-    for condition in rule.conditions:
-        if _is_limit(condition):
-            truth, would_settle = judge_limit(condition, rule, asked.line, asked.companions)
-            limits.append(Judged(rule, condition, truth))
-            ask.extend(would_settle)
-    return tuple(limits), tuple(ask)
+    ask: tuple[Ask, ...] = ()
+    for condition in rule.limits:
+        truth, would_settle = judge_limit(condition, rule, asked)
+        limits.append(Judged(rule, condition, truth))
+        ask += would_settle
+    return tuple(limits), ask
 
 
 def _lists_not_seen(limits: tuple[Judged, ...], asked: Asked) -> tuple[Reason, ...]:
     """Name the lists not seen where a service that the program knows at home is done elsewhere."""
-    elsewhere = any(
-        limit.truth is False and isinstance(limit.condition, AtHome) for limit in limits
-    )
-    if elsewhere and asked.rulebook.link_only:
-        return (Reason(ReasonKind.LINK_ONLY_PROGRAMS, asked.rulebook.link_only),)
+    for limit in limits:
+        if limit.truth is False and isinstance(limit.condition, AtHome):
+            link_only = asked.rulebook.link_only
+            return (Reason(ReasonKind.LINK_ONLY_PROGRAMS, link_only),) if link_only else ()
     return ()
-
-
-def _is_limit(condition: Condition) -> bool:
-    """Return whether it is printed as a limit: `WithCode` is, beside its part in choosing."""
-    return isinstance(condition, (*LIMITS, WithCode))

@@ -34,7 +34,7 @@ def standing(rulebook: Rulebook, line: OrderLine) -> Standing:
             rules = tuple([rule for rule in listed if _in_force(rule, on)])
             break
     if not rules:
-        return (), _why_not_listed(rulebook, listed)
+        return (), _why_not_listed(rulebook, listed, line.program)
     if len(rules) == 1 and line.program is None:
         return rules, ()
     rules, deferred = _without_deferring(rules)
@@ -48,9 +48,11 @@ def _in_force(rule: Rule, on: date) -> bool:
     )
 
 
-def _why_not_listed(rulebook: Rulebook, listed: tuple[Rule, ...]) -> tuple[Reason, ...]:
+def _why_not_listed(
+    rulebook: Rulebook, listed: tuple[Rule, ...], program: str | None
+) -> tuple[Reason, ...]:
     """Say which rules are not in force on the day, and which programs are only a link."""
-    not_in_force = tuple(
+    reasons = [
         Reason(
             ReasonKind.RULE_NOT_IN_FORCE,
             (
@@ -60,10 +62,12 @@ def _why_not_listed(rulebook: Rulebook, listed: tuple[Rule, ...]) -> tuple[Reaso
             ),
         )
         for rule in listed
-    )
+    ]
+    if program is not None and all(rule.program != program for rule in listed):
+        reasons.append(Reason(ReasonKind.NOT_IN_TOLD_PROGRAM, (program,)))
     if rulebook.link_only:
-        return (*not_in_force, Reason(ReasonKind.LINK_ONLY_PROGRAMS, rulebook.link_only))
-    return not_in_force
+        reasons.append(Reason(ReasonKind.LINK_ONLY_PROGRAMS, rulebook.link_only))
+    return tuple(reasons)
 
 
 def _without_deferring(
@@ -74,9 +78,10 @@ def _without_deferring(
     kept: list[Rule] = []
     reasons: list[Reason] = []
     for rule in rules:
-        to = next((c.program for c in rule.conditions if isinstance(c, DefersTo)), None)
-        if to in programs and to != rule.program:
-            reasons.append(Reason(ReasonKind.DEFERRED, (str(rule.ref), rule.program, to)))
+        deferred_to = {c.program for c in rule.conditions if isinstance(c, DefersTo)}
+        answering = sorted((deferred_to & programs) - {rule.program})
+        if answering:
+            reasons.append(Reason(ReasonKind.DEFERRED, (str(rule.ref), rule.program, answering[0])))
         else:
             kept.append(rule)
     return (tuple(kept), tuple(reasons)) if kept else (rules, ())

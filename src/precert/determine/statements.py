@@ -20,7 +20,7 @@ def stated_on(rule: Rule, on: date) -> tuple[Outcome | None, Contact | None]:
     """
     outcome: Outcome | None = None
     contact: Contact | None = None
-    for condition in rule.conditions:
+    for condition in rule.statements:
         match condition:
             case NoAuthStated() if _in_force(condition.effective_from, on):
                 outcome = outcome or Outcome.NO_AUTH
@@ -36,7 +36,7 @@ def stated_on(rule: Rule, on: date) -> tuple[Outcome | None, Contact | None]:
 def judge_statements(rule: Rule, on: date) -> tuple[Judged, ...]:
     """Return each statement of the rule and whether it holds for its code on that day."""
     judged: list[Judged] = []
-    for condition in rule.conditions:
+    for condition in rule.statements:
         match condition:
             case NoAuthStated(effective_from) | Contact(effective_from=effective_from):
                 judged.append(Judged(rule, condition, _in_force(effective_from, on)))

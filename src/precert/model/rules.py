@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
+
+from precert.model.conditions import GUARDS, LIMITS, STATEMENTS, WithCode
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,7 +48,7 @@ class Rule:
 
     `platform` is where the case is built, `PAYER` where the payer itself is the route, None where
     the row names none. `effective_from` and `effective_to` are inclusive; None is the edition's own
-    bound. `um_cs` keeps the printed "included with UM + CS" as a fact; None where no column says it.
+    bound. `um_cs` keeps the printed "included with UM + CS" as a fact; None where nothing says it.
     """
 
     rule_id: str
@@ -63,6 +65,20 @@ class Rule:
     effective_from: date | None
     effective_to: date | None
     ref: SourceRef
+    guards: tuple[Condition, ...] = field(init=False, compare=False, repr=False)
+    statements: tuple[Condition, ...] = field(init=False, compare=False, repr=False)
+    limits: tuple[Condition, ...] = field(init=False, compare=False, repr=False)
+    """The conditions by kind, sorted out once; `WithCode` is a guard and is printed as a limit."""
+
+    def __post_init__(self) -> None:
+        """Sort the conditions by kind: every answer asks for them."""
+        conditions = self.conditions
+        for name, kinds in _KINDS:
+            of_kind = tuple(c for c in conditions if isinstance(c, kinds)) if conditions else ()
+            object.__setattr__(self, name, of_kind)
+
+
+_KINDS = (("guards", GUARDS), ("statements", STATEMENTS), ("limits", (*LIMITS, WithCode)))
 
 
 @dataclass(frozen=True, slots=True)
