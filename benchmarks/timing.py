@@ -54,7 +54,9 @@ def time_commands(commands: Mapping[str, Sequence[str]]) -> list[Timing]:
     """Return the wall seconds of each command as a whole process, runs of all of them in turn."""
 
     def run(command: Sequence[str]) -> Callable[[], object]:
-        return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        return lambda: subprocess.run(
+            command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
 
     return time_calls({name: (run(command), 1) for name, command in commands.items()})
 
