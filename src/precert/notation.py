@@ -86,13 +86,13 @@ def _arguments(condition: Condition) -> Iterable[str]:
     arguments: Iterable[str] = ()
     match condition:
         case WithProgram(programs):
-            arguments = map(_encode, programs)
+            arguments = map(encode, programs)
         case WithCode(codes) | DeniedIfRequested(codes):
             arguments = codes
         case ForPlan(name) | DefersTo(name):
-            arguments = (_encode(name),)
+            arguments = (encode(name),)
         case Unread(field, digest):
-            arguments = (_encode(field), digest)
+            arguments = (encode(field), digest)
         case PurchaseAbove(components):
             arguments = (str(components),)
         case NoAuthStated(effective_from):
@@ -105,10 +105,11 @@ def _arguments(condition: Condition) -> Iterable[str]:
 
 
 def _named(*arguments: tuple[str, str | date | None]) -> list[str]:
-    return [f"{key}={_encode(str(value))}" for key, value in arguments if value is not None]
+    return [f"{key}={encode(str(value))}" for key, value in arguments if value is not None]
 
 
-def _encode(value: str) -> str:
+def encode(value: str) -> str:
+    """Return a value as an argument of the notation: its reserved characters are encoded."""
     return "".join(f"%{ord(c):02X}" if c in _RESERVED else c for c in value)
 
 

@@ -1,0 +1,61 @@
+"""PC319: codes out of order, so that a reader who looks where a code should stand misses it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from precert.codes import code_set
+from precert.diagnostics import diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from precert.codes import CodeSet
+    from precert.diagnostics import Diagnostic
+    from precert.lists.entries import ListReading
+    from precert.lists.layout import Layout
+    from precert.model import Code, Rule
+
+    Runs = dict[tuple[str, CodeSet], list[Rule]]
+
+
+def check(reading: ListReading, _layout: Layout) -> Iterator[Diagnostic]:
+    """Yield one diagnostic per program, at the first row whose code comes after a greater one.
+
+    Each code set is judged by itself, and anew under each heading: a list may sort them so.
+    """
+    programs: dict[str, Runs] = defaultdict(lambda: defaultdict(list))
+    for entry in reading.entries:
+        rule = entry.rule
+        programs[rule.program][rule.heading, code_set(rule.code)].append(rule)
+    for program, runs in programs.items():
+        descents = [
+            (before, rule)
+            for run in runs.values()
+            for before, rule in pairwise(run)
+            if rule.code < before.code
+        ]
+        if descents:
+            before, rule = min(descents, key=lambda pair: pair[1].ref)
+            yield diagnostic(
+                "PC319",
+                rule.ref,
+                before.ref,
+                program=program,
+                misplaced=sum(_misplaced([rule.code for rule in run]) for run in runs.values()),
+                codes=sum(map(len, runs.values())),
+                procedure=rule.code,
+                before=before.code,
+            )
+
+
+def _misplaced(codes: Sequence[Code]) -> int:
+    """Return how few codes would have to move: all but a longest ascending selection."""
+    ends: list[Code] = []
+    for code in codes:
+        at = bisect_right(ends, code)
+        ends[at : at + 1] = [code]
+    return len(codes) - len(ends)

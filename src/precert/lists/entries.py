@@ -1,0 +1,64 @@
+"""What reading a list gives: rules with their printed cells, headings, programs, kinds of lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from precert.diagnostics import Diagnostic
+    from precert.model import Program, Rule, SourceRef
+
+
+class LineKind(StrEnum):
+    """What a line of the document is; every line is exactly one of these."""
+
+    RULE = "rule"
+    HEADING = "heading"
+    HEADER = "header"
+    TITLE = "title"
+    COPYRIGHT = "copyright"
+    POINTER = "pointer"
+    BLANK = "blank"
+    DIAGNOSTIC = "diagnostic"
+    """None of the others: a diagnostic at this line says what was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A rule and, by field name, the cells of its row exactly as printed.
+
+    A field that the table has no column for is absent from `printed`.
+    """
+
+    rule: Rule
+    printed: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedHeading:
+    """A printed sub-title, its markup stripped; `decision` and `platform` are what its row prints.
+
+    They are empty where it prints none, and the rules beneath a heading never inherit them.
+    """
+
+    ref: SourceRef
+    program: str
+    text: str
+    decision: str
+    platform: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListReading:
+    """All that a document says, in its order; `kinds[0]` is the kind of line 1."""
+
+    entries: tuple[Entry, ...]
+    headings: tuple[PrintedHeading, ...]
+    programs: tuple[Program, ...]
+    kinds: tuple[LineKind, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    plans: tuple[str, ...]

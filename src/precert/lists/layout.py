@@ -1,0 +1,117 @@
+"""A layout: everything precert knows of one published list, as values. `layout_toml` makes one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from precert.lists.phrases import Phrase, Placeholder
+    from precert.model import Condition, Requirement
+
+FIELDS = (
+    "product",
+    "category",
+    "code",
+    "description",
+    "decision",
+    "platform",
+    "note",
+    "grouping",
+    "um_cs",
+)
+"""What a column may hold. A list without `code` and `decision` is none."""
+
+REQUIRED_FIELDS = ("code", "decision")
+
+READ_WHOLLY = ("note", "grouping")
+"""Columns in which nothing may be left unread."""
+
+SEARCHED = ("description", "heading")
+"""Texts that speak of something else, in which a pattern may stand."""
+
+LINE = "line"
+"""The column of the patterns that read a line outside the tables; nothing may be left unread."""
+
+EFFECTIVE_FROM = "effective-from"
+EFFECTIVE_TO = "effective-to"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Key phrases in their order, and what they mean together.
+
+    `condition` is a template with the phrases' placeholders. `sets` is the bound of the rule, if
+    any ("effective-from" or "effective-to"), that the placeholder `date` sets. `fillers` are words
+    that may stand between and around these phrases without adding anything.
+    """
+
+    phrases: tuple[Phrase, ...]
+    fillers: frozenset[str]
+    columns: frozenset[str]
+    condition: str = ""
+    sets: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionWord:
+    """The printed forms of a decision, what they require, and the condition that goes with it."""
+
+    requirement: Requirement
+    forms: tuple[Phrase, ...]
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A line that says nothing of a code: `kind` is copyright or pointer.
+
+    `ends_program`: what follows it belongs to no program until the next title.
+    """
+
+    kind: str
+    pattern: Pattern
+    ends_program: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The forms of a title line: `opening` names no program, `link` one that is only a link."""
+
+    opening: tuple[Phrase, ...]
+    program: tuple[Phrase, ...]
+    link: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How one payer's published list is read. Names are compared by their words alone."""
+
+    name: str
+    payer: str
+    line_of_business: str
+    vendor: str
+    plans: tuple[str, ...]
+    header_words: frozenset[str]
+    columns: Mapping[str, str]
+    """Words of a header cell -> field."""
+    decisions: tuple[DecisionWord, ...]
+    platforms: Mapping[str, str | None]
+    """What a platform cell says -> the platform, `PAYER`, or None for no platform."""
+    included: Mapping[str, bool]
+    """What a um_cs cell says -> whether it is included."""
+    blanks: frozenset[str]
+    """Texts that stand for an empty product or category."""
+    programs: Mapping[str, tuple[Condition, ...]]
+    """Words of a program's name -> the conditions of all its rules."""
+    patterns: tuple[Pattern, ...]
+    alerts: Mapping[str, tuple[Phrase, ...]]
+    """Searched column -> phrases that, where no pattern reads them, leave the text unread."""
+    add_on: tuple[Phrase, ...]
+    unlisted: tuple[Phrase, ...]
+    """For the checks: what calls a code unlisted, in a description or a note."""
+    titles: Titles
+    furniture: tuple[Furniture, ...]
+    placeholders: Mapping[str, Placeholder]

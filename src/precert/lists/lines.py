@@ -1,0 +1,73 @@
+"""What a line outside the tables is: a title, furniture, or a line that nothing explains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from precert.lists.entries import LineKind
+from precert.lists.markup import is_set_off, plain_line, tokens
+from precert.lists.notes import read_wholly
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from precert.lists.layout import Layout
+    from precert.lists.phrases import Phrase
+
+
+_AROUND_A_NAME = " .,:;-"
+
+
+class LineReading(NamedTuple):
+    """The kind of a line; a title's program; `ends_program` where the one before ends with it."""
+
+    kind: LineKind
+    program: str | None = None
+    link: bool = False
+    ends_program: bool = False
+
+
+def read_line(printed: str, layout: Layout) -> LineReading:
+    """Return what the line is.
+
+    A line that nothing explains ends the program where its markup sets it off: it may be the title
+    of another one.
+    """
+    text = plain_line(printed)
+    if not text:
+        return LineReading(LineKind.BLANK)
+    return (
+        _title(text, layout)
+        or _furniture(text, layout)
+        or LineReading(LineKind.DIAGNOSTIC, ends_program=is_set_off(printed))
+    )
+
+
+def _title(text: str, layout: Layout) -> LineReading | None:
+    titles = layout.titles
+    rest = text
+    for opening in titles.opening:
+        if match := opening.pattern.match(text):
+            rest = text[match.end() :]
+    if program := _program(rest, titles.program):
+        return LineReading(LineKind.TITLE, program, ends_program=True)
+    if program := _program(text, titles.link):
+        return LineReading(LineKind.TITLE, program, link=True, ends_program=True)
+    if rest != text and not tokens(rest):
+        return LineReading(LineKind.TITLE, ends_program=True)
+    return None
+
+
+def _program(text: str, forms: Iterable[Phrase]) -> str | None:
+    for form in forms:
+        if match := form.pattern.match(text):
+            return match["program"].strip(_AROUND_A_NAME)
+    return None
+
+
+def _furniture(text: str, layout: Layout) -> LineReading | None:
+    for each in layout.furniture:
+        reading = read_wholly(text, (each.pattern,), layout.placeholders)
+        if reading.found and not reading.rest:
+            return LineReading(LineKind(each.kind), ends_program=each.ends_program)
+    return None
