@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from precert.determine.answer import Determination
     from precert.determine.case_plan import CasePlan
     from precert.determine.order import Order
+    from precert.determine.standing import Standing
     from precert.rulebook import Rulebook
 
 OTHER_PLAN = "other"
@@ -40,8 +41,12 @@ def determine(rulebook: Rulebook, order: Order) -> OrderAnswer:
     know, before anything is answered.
     """
     refuse_unknown_names(rulebook, order)
-    standings = [standing(rulebook, line) for line in order.lines]
-    determinations = [resolve(rulebook, order, standings, index) for index in range(len(standings))]
+    standings: list[Standing] = []
+    for line in order.lines:  # plain loops: a comprehension costs a call in Python 3.11
+        standings.append(standing(rulebook, line))  # noqa: PERF401
+    determinations: list[Determination] = []
+    for index in range(len(standings)):
+        determinations.append(resolve(rulebook, order, standings, index))  # noqa: PERF401
     return OrderAnswer(rulebook, order, tuple(determinations))
 
 

@@ -100,18 +100,18 @@ def _purchased_above(components: int, rule: Rule, asked: Asked) -> Verdict:
 
 def _more_than(components: int, rule: Rule, asked: Asked) -> Verdict:
     """Return whether the order holds more components of the rule's category than that."""
-    counted = 0
+    counted, not_listed = 0, False
     ask: tuple[Ask, ...] = () if asked.order.is_complete else _OTHER_CODES
     for other in asked.others():
         if not other.rules:
-            ask += _OTHER_CODES  # a not-listed line may be a component
+            not_listed = True  # it may be a component, and nothing that can be told says so
         elif _is_component(other, rule):
             counted += other.line.units or 1
             if other.line.units is None:
                 ask += _UNITS
     if counted > components:
         return True, ()
-    return (None, tuple(dict.fromkeys(ask))) if ask else (False, ())
+    return (None, tuple(dict.fromkeys(ask))) if ask or not_listed else (False, ())
 
 
 def _is_component(other: Companion, base: Rule) -> bool:

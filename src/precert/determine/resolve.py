@@ -95,37 +95,38 @@ def _agree(
     outdated = _outdated(asked.rulebook, asked.line)
     if len(answers) == 1:
         only = answers[0] if outdated is None else _distrusted(answers[0], outdated)
-        return _of_one(asked, index, only, (*reasons, *only.reasons))
-    disagree = any(_key(answer) != _key(answers[0]) for answer in answers)
+        return _determination(asked, index, only, (*reasons, *only.reasons))
+    first = answers[0]
+    disagree = any(_key(answer) != _key(first) for answer in answers)
     if outdated is not None:
         answers = tuple([_distrusted(answer, outdated) for answer in answers])
-    merged = answers[0]._replace(
-        contact=next((answer.contact for answer in answers if answer.contact), None),
-        ask=_distinct([one for answer in answers for one in answer.ask]),
-        conditions=tuple([judged for answer in answers for judged in answer.conditions]),
-        limits=tuple([judged for answer in answers for judged in answer.limits]),
-    )
+        first = answers[0]
     reasons = _distinct([*reasons, *(reason for answer in answers for reason in answer.reasons)])
-    if not disagree:
-        agreed = _of_one(asked, index, merged, reasons)
-        return agreed._replace(rules=tuple([answer.rule for answer in answers]))
-    merged = merged._replace(
-        outcome=_CONDITIONAL,
-        route=None,
-        platform=None,
-        contact=None,
-        primary=None,
-        ask=(*_settles(asked, answers), *merged.ask),
+    ask = tuple([one for answer in answers for one in answer.ask])
+    told = (
+        tuple([judged for answer in answers for judged in answer.conditions]),
+        tuple([judged for answer in answers for judged in answer.limits]),
     )
-    open_answer = _of_one(asked, index, merged, (*reasons, Reason(ReasonKind.RULES_DISAGREE)))
     rules = tuple([answer.rule for answer in answers])
-    return open_answer._replace(rules=rules, alternatives=answers)
+    if disagree:
+        ask = (*_settles(asked, answers), *ask)
+        reasons = (*reasons, Reason(ReasonKind.RULES_DISAGREE))
+        merged = RuleAnswer(first.rule, _CONDITIONAL, None, None, None, None, ask, *told)
+        return _determination(asked, index, merged, reasons, rules, answers)
+    contact = next((answer.contact for answer in answers if answer.contact), None)
+    merged = RuleAnswer(*first[:4], contact, first.primary, ask, *told)
+    return _determination(asked, index, merged, reasons, rules)
 
 
-def _of_one(
-    asked: Asked, index: int, answer: RuleAnswer, reasons: tuple[Reason, ...]
+def _determination(  # noqa: PLR0913, PLR0917 - one is made for every order line: by position
+    asked: Asked,
+    index: int,
+    answer: RuleAnswer,
+    reasons: tuple[Reason, ...],
+    rules: tuple[Rule, ...] = (),
+    alternatives: tuple[RuleAnswer, ...] = (),
 ) -> Determination:
-    """Return the determination that one answer makes."""
+    """Return the determination that an answer makes; `rules` are its own where several agree."""
     return Determination(
         index + 1,
         asked.line.code,
@@ -135,11 +136,11 @@ def _of_one(
         answer.platform,
         answer.contact,
         answer.primary,
-        (answer.rule,),
+        rules or (answer.rule,),
         answer.conditions,
         answer.limits,
         _distinct(answer.ask),
-        (),
+        alternatives,
         reasons,
         asked.rulebook.digest,
     )

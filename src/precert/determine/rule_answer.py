@@ -154,7 +154,7 @@ def _judge_guards(
             truth, would_settle = judge_guard(condition, asked)
             judged.append(Judged(rule, condition, truth))
             ask.extend(would_settle)
-    if following is None and (named or rule.requirement is _ADD_ON):
+    if following is None and rule.requirement is _ADD_ON:
         following = add_on(rule, named, asked)
         ask.extend(following.ask)
     return tuple(judged), tuple(ask), following

@@ -35,11 +35,13 @@ def standing(rulebook: Rulebook, line: OrderLine) -> Standing:
             break
     if not rules:
         return (), _why_not_listed(rulebook, listed, line.program)
-    if len(rules) == 1 and line.program is None:
-        return rules, ()
-    rules, deferred = _without_deferring(rules)
-    rules, selected = _of_told_program(rules, line.program)
-    return rules, (*deferred, *selected)
+    reasons: tuple[Reason, ...] = ()
+    if len(rules) > 1 and any(rule.guards for rule in rules):
+        rules, reasons = _without_deferring(rules)
+    if line.program is not None:
+        rules, selected = _of_told_program(rules, line.program)
+        reasons += selected
+    return rules, reasons
 
 
 def _in_force(rule: Rule, on: date) -> bool:
@@ -88,11 +90,9 @@ def _without_deferring(
 
 
 def _of_told_program(
-    rules: tuple[Rule, ...], program: str | None
+    rules: tuple[Rule, ...], program: str
 ) -> tuple[tuple[Rule, ...], tuple[Reason, ...]]:
     """Step 2: keep the told program's rules if the code has any; if not, select nothing, say so."""
-    if program is None:
-        return rules, ()
     of_program = tuple(rule for rule in rules if rule.program == program)
     if not of_program:
         return rules, (Reason(ReasonKind.NOT_IN_TOLD_PROGRAM, (program,)),)

@@ -53,9 +53,12 @@ def outcome_in_words(outcome: Outcome, edition: Edition) -> str:
 
 
 def answer_in_words(line: Determination, edition: Edition) -> str:
-    """Return the outcome of a line as a short phrase; says where no edition covers its day."""
-    if any(reason.kind is ReasonKind.NO_EDITION for reason in line.reasons):
+    """Return the outcome of a line as a short phrase; a day without a rule is said so."""
+    reasons = {reason.kind for reason in line.reasons}
+    if ReasonKind.NO_EDITION in reasons:
         return "no edition of the list for that day"
+    if ReasonKind.RULE_NOT_IN_FORCE in reasons and line.outcome is Outcome.NOT_LISTED:
+        return "no rule of the list for that day"
     return outcome_in_words(line.outcome, edition)
 
 
@@ -129,7 +132,7 @@ def ask_in_words(ask: Ask) -> str:
         Fact.PLACE_OF_SERVICE: "What is the place of service (12 is the home)?",
         Fact.NEWER_EDITION: "What does a newer edition of the list say?",
         Fact.DEFERRED_PROGRAM: f"What does the program {choices} say of this code?",
-        Fact.PRINTED_LINE: "What does the printed line say? Read it: it is not read by the rules.",
+        Fact.PRINTED_LINE: "What does the printed line say? The rules could not read it.",
     }[ask.fact]
 
 
