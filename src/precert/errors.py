@@ -5,6 +5,8 @@ PrecertError
 │   ├── BadCode                 a text that is no procedure code
 │   ├── BadOrder                an order that cannot be read
 │   ├── BadEdition              an edition whose dates are missing or contradict each other
+│   ├── NoRulebook              rules, programs and documents that make no rulebook
+│   ├── Unwritable              a folder that the rulebook cannot or may not be written into
 │   ├── UnknownProgram          a program that the rulebook does not know
 │   ├── UnknownPlan             a plan that the rulebook does not know
 │   └── MissingExtra            an optional part that is not installed
@@ -62,6 +64,22 @@ class BadEdition(CallerError):
     def __init__(self, read: str, expected: str) -> None:
         """Take what was read and what was expected."""
         super().__init__(f"read {read}, expected {expected}")
+
+
+class NoRulebook(CallerError):
+    """Rules, programs and documents that make no rulebook."""
+
+    def __init__(self, reason: str) -> None:
+        """Take what would not read back as it was given."""
+        super().__init__(f"these rules make no rulebook: {reason}")
+
+
+class Unwritable(CallerError):
+    """A folder that the rulebook cannot or may not be written into."""
+
+    def __init__(self, folder: str, reason: str) -> None:
+        """Take the folder and the reason, a clause that says what to do."""
+        super().__init__(f"{folder} {reason}")
 
 
 class UnknownProgram(CallerError):

@@ -1,4 +1,4 @@
-"""The published list "Cigna Commercial", line by line: what DESIGN.md says stands on which line."""
+"""The published list "Cigna Commercial", line by line: which condition stands on which line."""
 
 from __future__ import annotations
 

@@ -22,6 +22,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldEdition:
+    """What the importer tells of the edition that the documents make; dates are inclusive.
+
+    Without a `name` it is the year and month in which it begins; without `review_by` it is to be
+    reviewed twelve months after that.
+    """
+
+    effective_from: date | None = None
+    effective_to: date | None = None
+    review_by: date | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Compilation:
     """A compiled rulebook, what was wrong with its documents, and where every line went."""
 
@@ -32,26 +46,17 @@ class Compilation:
 
 
 def compile_documents(
-    paths: Sequence[Path],
-    *,
-    layout: str | Path | None = None,
-    edition: str | None = None,
-    effective_from: date | None = None,
-    effective_to: date | None = None,
-    review_by: date | None = None,
+    paths: Sequence[Path], told: ToldEdition, *, layout: str | Path | None = None
 ) -> Compilation:
     """Return the rulebook that the documents, together one edition of one list, make.
 
     `layout` is a bundled layout's name or a TOML file; without it the bundled layout that reads
-    most rows is taken. `effective_from` is told by the importer unless the list prints a date;
-    `review_by` is by default twelve months after it; `edition` is by default its year and month.
-    Raises `BadEdition` where there is no date or the dates contradict each other, and
-    `UnreadableDocument` or `UnreadableLayout` for a file that cannot be read.
+    most rows is taken. Raises `BadEdition` where no first day is told or the dates contradict each
+    other, and `UnreadableDocument` or `UnreadableLayout` for a file that cannot be read.
     """
     readings = read_documents(paths, layout)
-    dated = _edition(readings[0].layout, edition, effective_from, effective_to, review_by)
     rulebook = Rulebook.build(
-        dated,
+        _edition(readings[0].layout, told),
         _programs(readings),
         readings[0].layout.plans,
         [_source(reading) for reading in readings],
@@ -72,32 +77,27 @@ def no_date_printed(reading: Reading) -> Diagnostic:
     return diagnostic("PC101", reading.first_line)
 
 
-def _edition(
-    layout: Layout,
-    name: str | None,
-    effective_from: date | None,
-    effective_to: date | None,
-    review_by: date | None,
-) -> Edition:
-    if effective_from is None:
+def _edition(layout: Layout, told: ToldEdition) -> Edition:
+    begins = told.effective_from
+    if begins is None:
         raise BadEdition(
             read="no effective date",
             expected="the date from which this edition is in force: --effective-from YYYY-MM-DD",
         )
-    reviewed = review_by or _a_year_after(effective_from)
-    for label, day in (("effective_to", effective_to), ("review_by", reviewed)):
-        if day is not None and day < effective_from:
-            raise BadEdition(read=f"{label} {day}", expected=f"a day from {effective_from} on")
+    reviewed = told.review_by or _a_year_after(begins)
+    for label, day in (("effective_to", told.effective_to), ("review_by", reviewed)):
+        if day is not None and day < begins:
+            raise BadEdition(read=f"{label} {day}", expected=f"a day from {begins} on")
     return Edition(
-        name=name or f"{effective_from:%Y-%m}",
+        name=told.name or f"{begins:%Y-%m}",
         payer=layout.payer,
         line_of_business=layout.line_of_business,
         vendor=layout.vendor,
-        effective_from=effective_from,
+        effective_from=begins,
         effective_from_basis=Basis.TOLD,
-        effective_to=effective_to,
+        effective_to=told.effective_to,
         review_by=reviewed,
-        review_by_basis=Basis.TOLD if review_by else Basis.DEFAULT,
+        review_by_basis=Basis.TOLD if told.review_by else Basis.DEFAULT,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from precert.compiler.compile import compile_documents
+from precert.compiler.compile import ToldEdition, compile_documents
 from precert.lists.checks import run_checks
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from precert.compiler.accounting import Accounting
     from precert.diagnostics import Diagnostic
 
-_ANY_DAY = date(2000, 1, 1)  # no diagnostic depends on when the edition begins
+_ANY_EDITION = ToldEdition(date(2000, 1, 1))  # no diagnostic depends on when the edition begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def lint_documents(paths: Sequence[Path], *, layout: str | Path | None = None) -
 
     Raises what `compile_documents` raises.
     """
-    compilation = compile_documents(paths, layout=layout, effective_from=_ANY_DAY)
+    compilation = compile_documents(paths, _ANY_EDITION, layout=layout)
     found = list(compilation.diagnostics)
     for reading in compilation.readings:
         found += run_checks(reading.list, reading.layout)

@@ -58,13 +58,13 @@ class Asked:
 
     def firm(self) -> Iterator[Companion]:
         """Return the firm companions, in the order of the lines."""
-        return (companion for companion in self._companions() if _is_firm(companion))
+        return (companion for companion in self.companions() if _is_firm(companion))
 
     def possible(self, programs: tuple[str, ...]) -> Iterator[Companion]:
         """Return the lines that are not firm but may be companions in one of these programs."""
         return (
             companion
-            for companion in self._companions()
+            for companion in self.companions()
             if not _is_firm(companion)
             and any(
                 rule.requirement in _POSSIBLE and rule.program in programs
@@ -72,7 +72,8 @@ class Asked:
             )
         )
 
-    def _companions(self) -> Iterator[Companion]:
+    def companions(self) -> Iterator[Companion]:
+        """Return the lines of another code and the same date of service, firm or not."""
         code, day = self.line.code, self.line.date_of_service
         return (
             other

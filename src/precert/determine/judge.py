@@ -72,7 +72,7 @@ def judge_limit(condition: Condition, rule: Rule, asked: Asked) -> Verdict:
             verdict = _purchased(asked.line)
         case PurchaseAbove(components):
             verdict = _purchased_above(components, rule, asked)
-        case WithCode(codes) if any(other.line.code in codes for other in asked.others()):
+        case WithCode(codes) if any(other.line.code in codes for other in asked.companions()):
             verdict = True, ()
         case WithCode():
             verdict = (False, ()) if asked.order.is_complete else (None, _OTHER_CODES)

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from precert.codes import is_code, parse_code
+from precert.errors import BadCode
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -51,6 +54,20 @@ class OrderLine:
     program: str | None = None
     place_of_service: str | None = None
     acquisition: Acquisition | None = None
+
+    def __post_init__(self) -> None:
+        """Bring the code and the modifiers into canonical form; refuse a code that is none.
+
+        A mistyped code that got here by way of a plain text would be "not listed", and a modifier
+        in lower case would be lost. Raises `BadCode`.
+        """
+        code = parse_code(self.code)
+        if not is_code(code):
+            raise BadCode(str(code))
+        object.__setattr__(self, "code", code)
+        if self.modifiers:
+            modifiers = tuple(modifier.strip().upper() for modifier in self.modifiers)
+            object.__setattr__(self, "modifiers", modifiers)
 
     def acquired(self) -> Acquisition | None:
         """Return purchase or rental as told or as the modifiers say; None if both or neither."""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from precert.determine.words import (
     CAVEATS,
+    answer_in_words,
     ask_in_words,
     next_step,
-    outcome_in_words,
     reason_in_words,
     route_in_words,
 )
@@ -163,7 +163,7 @@ def _words(answer: OrderAnswer) -> Json:
         "determinations": [
             {
                 "line": line.line,
-                "outcome": outcome_in_words(line.outcome, edition),
+                "outcome": answer_in_words(line, edition),
                 "route": route_in_words(line, edition),
                 "next_step": next_step(line, edition),
                 "ask": [ask_in_words(ask) for ask in line.ask],

@@ -34,7 +34,7 @@ _NEWER_EDITION = Ask(Fact.NEWER_EDITION)
 # Bound once: in Python 3.11 each look-up of an enum's member costs as much as a dict of them.
 _NO_AUTH, _NOT_MANAGED = Outcome.NO_AUTH, Outcome.NOT_MANAGED
 _CONDITIONAL, _NOT_LISTED = Outcome.CONDITIONAL, Outcome.NOT_LISTED
-_ADD_ON = Requirement.ADD_ON
+_FOLLOWS_PRIMARY, _ADD_ON = Outcome.FOLLOWS_PRIMARY, Requirement.ADD_ON
 
 
 def resolve(
@@ -97,7 +97,7 @@ def _agree(
         only = answers[0] if outdated is None else _distrusted(answers[0], outdated)
         return _determination(asked, index, only, (*reasons, *only.reasons))
     first = answers[0]
-    disagree = any(_key(answer) != _key(first) for answer in answers)
+    disagree = any(_key(answer) != _key(first) for answer in answers) or _may_part(asked, first)
     if outdated is not None:
         answers = tuple([_distrusted(answer, outdated) for answer in answers])
         first = answers[0]
@@ -150,9 +150,19 @@ def _settles(asked: Asked, answers: tuple[RuleAnswer, ...]) -> tuple[Ask, ...]:
     """Return what would settle rules that disagree: the program, and a companion not yet told."""
     programs = _distinct([answer.rule.program for answer in answers])
     settles = Ask(Fact.PROGRAM, programs) if len(programs) > 1 else Ask(Fact.PRINTED_LINE)
-    if not asked.order.is_complete and _named([answer.rule for answer in answers]):
+    rules = [answer.rule for answer in answers]
+    if not asked.order.is_complete and (_named(rules) or _may_part(asked, answers[0])):
         return settles, Ask(Fact.OTHER_CODES)
     return (settles,)
+
+
+def _may_part(asked: Asked, agreed: RuleAnswer) -> bool:
+    """Return whether rules that agree on a primary may part once more of the order is told.
+
+    A further line may be the preferred primary of one of them; an answer that a further line could
+    un-settle is not settled.
+    """
+    return agreed.outcome is _FOLLOWS_PRIMARY and not asked.order.is_complete
 
 
 def _distrusted(answer: RuleAnswer, outdated: Reason) -> RuleAnswer:

@@ -98,7 +98,8 @@ def next_step(determination: Determination, edition: Edition) -> str:
         Outcome.AUTH_NEEDED: _where_to_request(determination, payer),
         Outcome.FOLLOWS_PRIMARY: f"Put it into the case of line {determination.primary}.",
         Outcome.NO_AUTH: "Build no case; keep this answer with the order.",
-        Outcome.NOT_MANAGED: f"Ask {payer}: that {vendor} does not manage it is not a no.",
+        Outcome.NOT_MANAGED: f"Ask {payer}: {vendor} does not manage it, but {payer} may require "
+        "authorization itself.",
         Outcome.INVESTIGATIONAL: "Give it to a person before it is scheduled: a request will be "
         "denied.",
         Outcome.CONDITIONAL: "Tell what is asked, or give it to a person.",

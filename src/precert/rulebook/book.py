@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from precert.errors import CallerError, UnreadableRulebook
+from precert.errors import NoRulebook, UnreadableRulebook
 from precert.rulebook.rulebook_toml import (
     MANIFEST_FILE,
     Manifest,
@@ -55,7 +55,7 @@ class Rulebook:
         """Return the rulebook of these rules, given in any order.
 
         Its digest is that of the text that `write_rulebook` writes, and the text was read back and
-        found to say the same. Raises CallerError when it does not: a rule names a program or a
+        found to say the same. Raises NoRulebook when it does not: a rule names a program or a
         document that is not given, a rule_id or a name comes twice, a text holds a line break.
         """
         ordered = tuple(sorted(rules, key=sort_key))
@@ -136,11 +136,9 @@ def _prove(manifest: Manifest, rules: tuple[Rule, ...], text: str) -> str:
         documents = [document.name for document in manifest.documents]
         read_rules = parse_rules(text, RULES_FILE, programs, documents)
     except UnreadableRulebook as error:
-        message = f"these rules make no rulebook, it would not read back: {error}"
-        raise CallerError(message) from error
+        raise NoRulebook(reason=f"it would not read back: {error}") from error
     if read != (manifest, digest) or read_rules != rules:
         pairs = zip(rules, read_rules, strict=True)
         different = next((rule.rule_id for rule, again in pairs if rule != again), MANIFEST_FILE)
-        message = f"these rules make no rulebook, {different} would read back differently"
-        raise CallerError(message)
+        raise NoRulebook(reason=f"{different} would read back differently")
     return digest

@@ -11,7 +11,7 @@ import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from precert.errors import CallerError
+from precert.errors import Unwritable
 from precert.rulebook.book import texts_of
 
 if TYPE_CHECKING:
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 def write_rulebook(rulebook: Rulebook, folder: Path) -> None:
     """Write the rulebook into the folder, which is made where it is missing.
 
-    The same rulebook gives the same bytes: UTF-8, lines end with LF. Raises CallerError where the
+    The same rulebook gives the same bytes: UTF-8, lines end with LF. Raises Unwritable where the
     folder is a file or cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _write_files(folder, texts_of(rulebook))
     except FileExistsError as error:
-        message = f"{folder}: is a file, expected a folder to write the rulebook into"
-        raise CallerError(message) from error
+        reason = "is a file, expected a folder to write the rulebook into"
+        raise Unwritable(str(folder), reason) from error
     except OSError as error:
-        message = f"{folder}: cannot be written ({error.strerror}); name a folder that can be"
-        raise CallerError(message) from error
+        reason = f"cannot be written ({error.strerror}); name a folder that can be"
+        raise Unwritable(str(folder), reason) from error
 
 
 def _write_files(folder: Path, texts: dict[str, str]) -> None:

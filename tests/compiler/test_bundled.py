@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import precert.rulebook
-from precert.compiler import Compilation, compile_documents
+from precert.compiler import Compilation, ToldEdition, compile_documents
 from precert.model import Basis
 from precert.rulebook import load_rulebook, write_rulebook
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.real_list
 
 @pytest.fixture(name="compiled", scope="module")
 def fixture_compiled(real_list: Path) -> Compilation:
-    return compile_documents([real_list], effective_from=date(2026, 1, 1))
+    return compile_documents([real_list], ToldEdition(date(2026, 1, 1)))
 
 
 def test_every_line_is_accounted_for(compiled: Compilation) -> None:

@@ -1,0 +1,73 @@
+"""What an import did, as a page: where every line went, the programs, what is wrong, the digest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from precert.cli.findings import counted, summary_table
+from precert.cli.page import Heading, Item, Table
+from precert.cli.rulebook_words import dates_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from precert.cli.page import Block
+    from precert.compiler import Accounting, Compilation
+
+_KINDS = {
+    "rule": "rules",
+    "heading": "headings in a table",
+    "header": "header lines",
+    "title": "title lines",
+    "copyright": "copyright lines",
+    "pointer": "pointers to another list or page",
+    "blank": "blank lines",
+    "diagnostic": "lines that could not be read: see the diagnostics",
+}
+
+
+def import_page(
+    compilation: Compilation, folder: Path, *, with_descriptions: bool
+) -> Iterator[Block]:
+    """Yield the page of an import into a folder."""
+    rulebook, accounting = compilation.rulebook, compilation.accounting
+    names = ", ".join(document.name for document in rulebook.documents)
+    yield Heading(f"{names}: {accounting.lines:,} lines, {_unexplained(accounting)}")
+    yield _kinds(accounting)
+    yield _programs(accounting)
+    yield Heading(f"Diagnostics: {counted(compilation.diagnostics)}; `precert lint` says more")
+    if compilation.diagnostics:
+        yield summary_table(compilation.diagnostics)
+    yield Heading(f"Rulebook {rulebook.digest}")
+    yield from map(Item, dates_in_words(rulebook.edition))
+    written = "rulebook.toml and rules.csv" + (
+        ", with descriptions.csv" if with_descriptions else ""
+    )
+    yield Item(f"Written to {folder}: {written}.")
+    if with_descriptions:
+        yield Item(
+            "descriptions.csv holds the payer's and the AMA's words: keep it on this machine."
+        )
+
+
+def _unexplained(accounting: Accounting) -> str:
+    """Return how many lines stand under no kind: none, unless precert has a bug."""
+    missing = accounting.lines - sum(accounting.by_kind.values())
+    return f"{missing:,} of them unexplained" if missing else "every one accounted for"
+
+
+def _kinds(accounting: Accounting) -> Table:
+    kinds = {**dict.fromkeys(_KINDS, 0), **accounting.by_kind}
+    rows = [
+        (f"{count:,}", _KINDS.get(kind, kind))
+        for kind, count in kinds.items()
+        if count or kind == "diagnostic"
+    ]
+    return Table(("Lines", "What they are"), rows, right=(0,), toned=1)
+
+
+def _programs(accounting: Accounting) -> Table:
+    rows = [(f"{count:,}", name) for name, count in accounting.by_program.items()]
+    rows += [("link", f"{name} (the list prints only a link)") for name in accounting.link_only]
+    return Table(("Rules", "Program, in the order of the list"), rows, right=(0,), toned=1)

@@ -1,0 +1,44 @@
+"""The command line gives the determinations of the case suite: one semantics for every face."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from precert.rulebook import write_rulebook
+from tests.support.cases import SuiteCase, all_cases, differences, rulebook_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+
+@pytest.fixture(scope="module")
+def folder_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[SuiteCase], Path]:
+    """Return the folder of a case's rulebook, which is written once."""
+    folders: dict[tuple[tuple[str, str], ...], Path] = {}
+
+    def folder(case: SuiteCase) -> Path:
+        if case.edition not in folders:
+            folders[case.edition] = tmp_path_factory.mktemp("book")
+            write_rulebook(rulebook_of(case.edition), folders[case.edition])
+        return folders[case.edition]
+
+    return folder
+
+
+@pytest.mark.parametrize("case", all_cases(), ids=str)
+def test_check_answers_as_the_case_expects(
+    run: Run, folder_of: Callable[[SuiteCase], Path], case: SuiteCase
+) -> None:
+    order = {"complete": None, **case.order}  # a file that is silent on it is the whole order
+    arguments = ("check", "--order", "-", "--json", "--rulebook", str(folder_of(case)))
+    done = run(*arguments, given=json.dumps(order))
+    if "error" in case.expect:
+        assert (done.exit_code, done.stdout) == (2, "")
+    else:
+        assert differences(json.loads(done.stdout), case.expect) == []

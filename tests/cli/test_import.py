@@ -1,0 +1,124 @@
+"""`precert import`: a rulebook on disk, every line accounted for, and nothing replaced unasked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from precert.rulebook import read_rulebook, write_rulebook
+from tests.cli import invented
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+DATED = ("--effective-from", "2026-01-01")
+
+
+def test_every_line_is_accounted_for(run: Run, document: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    done = run("import", str(document), "-o", str(folder), *DATED)
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == f"{invented.DOCUMENT}: 10 lines, every one accounted for"
+    for row in (
+        "    5  rules",
+        "    2  header lines",
+        "    2  title lines",
+        "    1  blank lines",
+        "    0  lines that could not be read: see the diagnostics",
+        "    3  Sleep",
+        "    2  Durable Medical Equipment",
+        "PC301  error         1  unknown decision word",
+        "  In force from 2026-01-01 (told at import, not printed in the list).",
+        "  To be reviewed by 2027-01-01 (twelve months after it begins, by default).",
+    ):
+        assert row in lines
+    assert f"Rulebook {read_rulebook(folder).digest}" in lines
+
+
+@pytest.mark.real_list
+def test_the_published_list(run: Run, real_list: Path, tmp_path: Path) -> None:
+    done = run("import", str(real_list), "-o", str(tmp_path / "book"), *DATED)
+    words = done.stdout.split("Diagnostics:")[0]
+    assert "1,996 lines, every one accounted for" in words
+    for count in (254, 82, 124, 72, 121, 35, 108, 18, 567, 76, 20, 125):
+        assert f"\n  {count:3}  " in words
+    assert [line.split("  ")[1] for line in words.splitlines() if line.startswith(" link")] == [
+        "Medical Oncology (the list prints only a link)",
+        "Lab Management (the list prints only a link)",
+    ]
+
+
+def test_facts_of_the_edition_are_told(run: Run, document: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    told = ("--edition", "spring", "--effective-to", "2026-06-30", "--review-by", "2026-05-01")
+    run("import", str(document), "-o", str(folder), *DATED, *told)
+    edition = read_rulebook(folder).edition
+    days = (edition.effective_from, edition.effective_to, edition.review_by)
+    assert (edition.name, *map(str, days)) == ("spring", "2026-01-01", "2026-06-30", "2026-05-01")
+
+
+def test_the_same_rulebook_may_be_written_again(run: Run, document: Path, tmp_path: Path) -> None:
+    arguments = ("import", str(document), "-o", str(tmp_path / "book"), *DATED)
+    assert [run(*arguments).exit_code for _ in range(2)] == [0, 0]
+
+
+@pytest.mark.parametrize("there", ["another", "unreadable", "a part"])
+def test_a_different_rulebook_is_not_replaced_without_force(
+    run: Run, document: Path, tmp_path: Path, there: str
+) -> None:
+    folder = tmp_path / "book"
+    write_rulebook(invented.rulebook(), folder)
+    if there == "unreadable":
+        (folder / "rules.csv").write_text("changed", encoding="utf-8")
+    if there == "a part":
+        (folder / "rulebook.toml").unlink()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    arguments = ("import", str(document), "-o", str(folder), *DATED)
+    refused = run(*arguments)
+    assert refused.exit_code == 2
+    assert "replace it with --force" in refused.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert run(*arguments, "--force").exit_code == 0
+    assert read_rulebook(folder).documents[0].lines == 10
+
+
+def test_descriptions_are_kept_only_if_asked_and_change_no_digest(
+    run: Run, document: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "book"
+    arguments = ("import", str(document), "-o", str(folder), *DATED)
+    run(*arguments, "--with-descriptions")
+    with_descriptions = read_rulebook(folder).digest
+    assert "Face mask" in (folder / "descriptions.csv").read_text("utf-8")
+    run(*arguments)
+    assert {path.name for path in folder.iterdir()} == {"rulebook.toml", "rules.csv"}
+    assert read_rulebook(folder).digest == with_descriptions
+
+
+@pytest.mark.parametrize(
+    ("arguments", "refused"),
+    [
+        ((), (2, "--effective-from YYYY-MM-DD")),
+        ((*DATED, "--effective-to", "2025-12-31"), (2, "effective_to 2025-12-31")),
+        ((*DATED, "--layout", "no-such-layout"), (3, "no-such-layout")),
+        (("--effective-from", "January"), (2, "read 'January'")),
+    ],
+)
+def test_what_cannot_be_imported_is_refused(
+    run: Run, document: Path, tmp_path: Path, arguments: tuple[str, ...], refused: tuple[int, str]
+) -> None:
+    done = run("import", str(document), "-o", str(tmp_path / "book"), *arguments)
+    assert (done.exit_code, done.stdout) == (refused[0], "")
+    assert refused[1] in done.stderr
+    assert not (tmp_path / "book").exists()
+
+
+def test_a_document_that_is_no_list_exits_with_3(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("Nothing to see.\n", encoding="utf-8")
+    for path in (page, tmp_path / "absent.md", tmp_path):
+        assert run("import", str(path), "-o", str(tmp_path / "book"), *DATED).exit_code == 3

@@ -1,0 +1,229 @@
+"""`precert lint`: diagnostics as lines, as JSON and as SARIF, and their manual."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import jsonschema
+import pytest
+
+from precert.diagnostics import catalogue
+from tests.cli.invented import DOCUMENT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+LINE = re.compile(r"[^:]+:[0-9]+: PC[0-9]{3} (error|warning|info): .+")
+
+_TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}}
+_LOCATION = {
+    "type": "object",
+    "required": ["physicalLocation"],
+    "additionalProperties": False,
+    "properties": {
+        "physicalLocation": {
+            "type": "object",
+            "required": ["artifactLocation", "region"],
+            "additionalProperties": False,
+            "properties": {
+                "artifactLocation": {
+                    "type": "object",
+                    "required": ["uri"],
+                    "additionalProperties": False,
+                    "properties": {"uri": {"type": "string", "format": "uri-reference"}},
+                },
+                "region": {
+                    "type": "object",
+                    "required": ["startLine"],
+                    "additionalProperties": False,
+                    "properties": {"startLine": {"type": "integer", "minimum": 1}},
+                },
+            },
+        }
+    },
+}
+SARIF = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "additionalProperties": False,
+    "properties": {
+        "$schema": {"type": "string"},
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 1,
+            "items": {
+                "type": "object",
+                "required": ["tool", "results"],
+                "additionalProperties": False,
+                "properties": {
+                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},
+                    "tool": {
+                        "type": "object",
+                        "required": ["driver"],
+                        "additionalProperties": False,
+                        "properties": {
+                            "driver": {
+                                "type": "object",
+                                "required": ["name"],
+                                "additionalProperties": False,
+                                "properties": {
+                                    "name": {"const": "precert"},
+                                    "version": {"type": "string"},
+                                    "rules": {
+                                        "type": "array",
+                                        "uniqueItems": True,
+                                        "items": {
+                                            "type": "object",
+                                            "required": ["id"],
+                                            "additionalProperties": False,
+                                            "properties": {
+                                                "id": {"type": "string"},
+                                                "name": {"type": "string"},
+                                                "shortDescription": _TEXT,
+                                                "fullDescription": _TEXT,
+                                                "help": _TEXT,
+                                                "defaultConfiguration": {
+                                                    "type": "object",
+                                                    "properties": {
+                                                        "level": {
+                                                            "enum": ["note", "warning", "error"]
+                                                        }
+                                                    },
+                                                },
+                                            },
+                                        },
+                                    },
+                                },
+                            }
+                        },
+                    },
+                    "results": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["ruleId", "message", "locations"],
+                            "additionalProperties": False,
+                            "properties": {
+                                "ruleId": {"type": "string"},
+                                "level": {"enum": ["note", "warning", "error"]},
+                                "message": _TEXT,
+                                "locations": {"type": "array", "items": _LOCATION, "maxItems": 1},
+                                "relatedLocations": {
+                                    "type": "array",
+                                    "items": _LOCATION,
+                                    "uniqueItems": True,
+                                },
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+"""What precert writes of SARIF 2.1.0 (OASIS), which names more and forbids the rest likewise."""
+
+
+def test_a_diagnostic_is_a_line_and_an_error_exits_with_1(run: Run, document: Path) -> None:
+    done = run("lint", str(document))
+    lines = done.stdout.splitlines()
+    assert done.exit_code == 1
+    assert lines
+    assert all(LINE.fullmatch(line) for line in lines)
+    assert any(line.startswith(f"{DOCUMENT}:4: PC301 error: ") for line in lines)
+    assert any(line.startswith(f"{DOCUMENT}:10: PC402 error: ") for line in lines)
+    assert re.fullmatch(
+        r"[0-9]+ errors, [0-9]+ warnings?, [0-9]+ notes?", done.stderr.splitlines()[-1]
+    )
+
+
+def test_a_list_without_errors_exits_with_0(run: Run, document: Path) -> None:
+    text = (
+        document.read_text("utf-8").replace("Perhaps", "Yes").replace("Beds\tE0601", "Beds\tE0260")
+    )
+    document.write_text(text, encoding="utf-8")
+    assert run("lint", str(document)).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("floor", "kept"),
+    [("error", {"error"}), ("warning", {"error", "warning"}), ("info", {"error", "warning"})],
+)
+def test_the_floor_hides_what_is_less_severe(
+    run: Run, document: Path, floor: str, kept: set[str]
+) -> None:
+    told = json.loads(run("lint", str(document), "--severity", floor, "--format", "json").stdout)
+    assert {one["severity"] for one in told["diagnostics"]} == kept
+
+
+def test_json_says_what_the_lines_say(run: Run, document: Path) -> None:
+    lines = run("lint", str(document)).stdout.splitlines()
+    done = run("lint", str(document), "--format", "json")
+    told = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert [
+        "{document}:{line}: {code} {severity}: {sentence}".format(**one)
+        for one in told["diagnostics"]
+    ] == lines
+    assert told["schema"] == 1
+    assert sum(told["counts"].values()) == len(lines)
+    assert sum(told["accounting"]["by_kind"].values()) == told["accounting"]["lines"] == 10
+    (contradiction,) = (one for one in told["diagnostics"] if one["code"] == "PC402")
+    assert contradiction["related"] == [{"document": DOCUMENT, "page": None, "line": 5}]
+
+
+def sarif(run: Run, path: Path | str) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(run("lint", str(path), "--format", "sarif").stdout)
+    jsonschema.validate(told, SARIF)
+    return told
+
+
+def test_sarif_names_the_path_that_was_given(
+    run: Run, document: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(document.parent)
+    (of_relative,) = sarif(run, document.name)["runs"]
+    (of_absolute,) = sarif(run, document)["runs"]
+    uris = [
+        one["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        for one in (of_relative, of_absolute)
+    ]
+    assert uris == [DOCUMENT, document.as_uri()]
+    named = {rule["id"] for rule in of_relative["tool"]["driver"]["rules"]}
+    assert {result["ruleId"] for result in of_relative["results"]} == named
+
+
+@pytest.mark.real_list
+def test_sarif_of_the_published_list(run: Run, real_list: Path) -> None:
+    assert len(sarif(run, real_list)["runs"][0]["results"]) > 100
+
+
+@pytest.mark.parametrize("code", catalogue())
+def test_every_code_has_a_manual_entry(run: Run, code: str) -> None:
+    done = run("lint", "--explain", code.lower())
+    assert done.exit_code == 0
+    assert done.stdout.startswith(f"{code} {catalogue()[code].name} ")
+    for label in ("What:", "Why it matters:", "Example:", "What to do:"):
+        assert label in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ((), 2, "expected at least one DOCUMENT"),
+        (("--explain", "PC999"), 2, "read 'PC999', expected one of PC101"),
+        (("absent.md",), 3, "absent.md"),
+    ],
+)
+def test_what_cannot_be_linted_is_refused(
+    run: Run, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    done = run("lint", *arguments)
+    assert (done.exit_code, done.stdout) == (code, "")
+    assert said in done.stderr

@@ -1,0 +1,106 @@
+"""`precert show`: every rule of a code, and its printed row from the very document only."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.invented import DOCUMENT, LIST
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def imported(run: Run, document: Path, tmp_path: Path) -> Path:
+    """The rulebook of the invented list, compiled by the command."""
+    folder = tmp_path / "imported"
+    done = run("import", str(document), "-o", str(folder), "--effective-from", "2026-01-01")
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+def test_every_rule_of_a_code_is_shown_with_its_row(
+    run: Run, document: Path, imported: Path
+) -> None:
+    done = run("show", "e0601", "--rulebook", str(imported), "--document", str(document))
+    assert done.exit_code == 0
+    assert done.stdout.splitlines()[0] == "E0601: 2 rules"
+    shown = " ".join(done.stdout.split())
+    for words in (
+        f"Sleep, {DOCUMENT}:5",
+        "Requirement: authorization not required",
+        f"Durable Medical Equipment, {DOCUMENT}:10",
+        "Requirement: authorization required",
+        "Printed: Category: Beds CPT® Code: E0601 CPT® Code Description: Pressure device",
+    ):
+        assert words in shown
+
+
+def test_conditions_are_shown_in_words_and_in_notation(run: Run, book: Path) -> None:
+    shown = " ".join(run("show", "E0782", "--rulebook", str(book)).stdout.split())
+    assert "Condition: submitted with a code of Lifts [with-program(Lifts)]" in shown
+
+
+def test_a_rule_with_its_own_date_says_so(run: Run, book: Path) -> None:
+    shown = run("show", "E0641", "--rulebook", str(book)).stdout
+    assert "from 2026-07-01 (printed with the rule)" in shown
+
+
+@pytest.mark.parametrize("where", ["option", "variable", "current"])
+def test_the_document_is_looked_for_in_its_usual_places(
+    run: Run, document: Path, imported: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    folder = document.parent
+    monkeypatch.delenv("PRECERT_LISTS", raising=False)
+    monkeypatch.chdir(folder if where == "current" else folder / "imported")
+    if where == "variable":
+        monkeypatch.setenv("PRECERT_LISTS", str(folder))
+    option = ("--document", str(folder)) if where == "option" else ()
+    done = run("show", "A7030", "--rulebook", str(imported), "--json", *option)
+    assert json.loads(done.stdout)["rules"][0]["printed"]["cells"][1] == "A7030"
+
+
+def test_a_changed_document_is_named_and_never_quoted(
+    run: Run, document: Path, imported: Path
+) -> None:
+    document.write_text(LIST.replace("Face mask", "Forged words"), encoding="utf-8")
+    arguments = ("show", "A7030", "--rulebook", str(imported), "--document", str(document))
+    shown = run(*arguments).stdout
+    told = json.loads(run(*arguments, "--json").stdout)
+    assert "Forged" not in shown
+    assert f"{document} is not the document" in " ".join(shown.split())
+    assert (told["rules"][0]["printed"], told["changed_documents"]) == (None, [str(document)])
+
+
+def test_descriptions_are_shown_if_they_were_imported(
+    run: Run, document: Path, tmp_path: Path
+) -> None:
+    folder = str(tmp_path / "described")
+    dated = ("--effective-from", "2026-01-01")
+    run("import", str(document), "-o", folder, *dated, "--with-descriptions")
+    assert "Face mask" in run("show", "A7030", "--rulebook", folder).stdout
+    run("import", str(document), "-o", folder, *dated)
+    assert "Face mask" not in run("show", "A7030", "--rulebook", folder).stdout
+
+
+def test_a_code_without_a_rule_says_where_it_may_be(run: Run, book: Path) -> None:
+    done = run("show", "A9999", "--rulebook", str(book))
+    assert done.exit_code == 0
+    assert "It may belong to Laboratory" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("O331T",), 2),
+        (("A7030", "--document", "absent"), 2),
+        (("A7030", "--rulebook", "absent"), 3),
+    ],
+)
+def test_what_cannot_be_shown_is_refused(run: Run, arguments: tuple[str, ...], code: int) -> None:
+    assert run("show", *arguments).exit_code == code

@@ -1,0 +1,125 @@
+"""Loads the language-neutral cases and compares a receipt with what a case expects.
+
+Every face runs these cases: it answers `case.order` with the rulebook that `rulebook_of` returns,
+and hands its JSON to `differences`. `docs/cases.md` explains the format.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from precert.rulebook import Rulebook, load_rulebook
+
+FOLDER = Path(__file__).parent.parent / "cases"
+SCHEMA = FOLDER / "cases.schema.json"
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SuiteCase:
+    """One case, and the file that it stands in."""
+
+    file: str
+    name: str
+    order: Json
+    expect: Json
+    edition: tuple[tuple[str, str], ...]
+    """Dates that take the place of the edition's own."""
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.name}"
+
+
+def case_files() -> list[Path]:
+    return sorted(path for path in FOLDER.glob("*.json") if path != SCHEMA)
+
+
+@cache
+def all_cases() -> tuple[SuiteCase, ...]:
+    """Return every case of every file, in the order of the files."""
+    cases = []
+    for path in case_files():
+        content = json.loads(path.read_text(encoding="utf-8"))
+        edition = tuple(content.get("edition", {}).items())
+        cases += [
+            SuiteCase(path.stem, case["name"], case["order"], case["expect"], edition)
+            for case in content["cases"]
+        ]
+    return tuple(cases)
+
+
+def answered_cases() -> tuple[SuiteCase, ...]:
+    """Return the cases that expect determinations."""
+    return tuple(case for case in all_cases() if "error" not in case.expect)
+
+
+def refused_cases() -> tuple[SuiteCase, ...]:
+    """Return the cases that expect an error."""
+    return tuple(case for case in all_cases() if "error" in case.expect)
+
+
+@cache
+def rulebook_of(edition: tuple[tuple[str, str], ...] = ()) -> Rulebook:
+    """Return the bundled rulebook, with other dates for its edition where a file tells them."""
+    bundled = load_rulebook()
+    if not edition:
+        return bundled
+    told: Any = {name: date.fromisoformat(text) for name, text in edition}
+    dated = replace(bundled.edition, **told)
+    return Rulebook.build(dated, bundled.programs, bundled.plans, bundled.documents, bundled.rules)
+
+
+def differences(receipt: Json, expect: Json) -> list[str]:
+    """Return what differs between a receipt and what was expected; nothing where they agree."""
+    answers = receipt["determinations"]
+    wanted = expect["determinations"]
+    if len(answers) != len(wanted):
+        return [f"{len(answers)} determinations, expected {len(wanted)}"]
+    found = [
+        f"line {want['line']}: {key} is {got[key]!r}, expected {value!r}"
+        for want, answer in zip(wanted, answers, strict=True)
+        for got in (_shortened(answer),)
+        for key, value in _whole(want).items()
+        if got[key] != value
+    ]
+    plan = expect.get("case_plan")
+    if plan is not None and plan != receipt["case_plan"]:
+        found.append(f"case_plan is {receipt['case_plan']!r}, expected {plan!r}")
+    return found
+
+
+def _whole(want: Json) -> Json:
+    """Return the expectation with what it leaves out: nothing is expected there."""
+    nothing: Json = {"contact_party": None, "limits": [], "alternatives": [], "reasons": []}
+    return {**nothing, **want}
+
+
+def _shortened(answer: Json) -> Json:
+    """Return a determination of a receipt in the words of the cases."""
+    contact = answer["contact"]
+    return {
+        **{key: answer[key] for key in ("line", "outcome", "route", "platform", "primary")},
+        "contact_party": contact["party"] if contact else None,
+        "source_lines": [rule["line"] for rule in answer["rules"]],
+        "ask": sorted(ask["fact"] for ask in answer["ask"]),
+        "conditions": _only(answer["conditions"], "condition", "truth"),
+        "limits": _only(answer["limits"], "condition", "met"),
+        "alternatives": [
+            {
+                "source_line": alternative["line"],
+                **{key: alternative[key] for key in ("outcome", "route", "platform", "primary")},
+            }
+            for alternative in answer["alternatives"]
+        ],
+        "reasons": sorted({reason["reason"] for reason in answer["reasons"]}),
+    }
+
+
+def _only(values: list[Json], *keys: str) -> list[Json]:
+    return [{key: value[key] for key in keys} for value in values]
