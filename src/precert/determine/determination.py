@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from precert.determine.case_plan import plan_cases
 from precert.determine.resolve import resolve
 from precert.determine.standing import standing
-from precert.errors import UnknownPlan, UnknownProgram
+from precert.errors import UnknownPlan
 
 if TYPE_CHECKING:
     from precert.determine.answer import Determination
@@ -40,7 +40,8 @@ def determine(rulebook: Rulebook, order: Order) -> OrderAnswer:
     the rules stand. Raises `UnknownPlan` and `UnknownProgram` for a name the rulebook does not
     know, before anything is answered.
     """
-    refuse_unknown_names(rulebook, order)
+    if order.plan is not None:
+        _refuse_unknown_plan(rulebook, order.plan)
     standings: list[Standing] = []
     for line in order.lines:  # plain loops: a comprehension costs a call in Python 3.11
         standings.append(standing(rulebook, line))  # noqa: PERF401
@@ -50,12 +51,7 @@ def determine(rulebook: Rulebook, order: Order) -> OrderAnswer:
     return OrderAnswer(rulebook, order, tuple(determinations))
 
 
-def refuse_unknown_names(rulebook: Rulebook, order: Order) -> None:
-    """Raise `UnknownPlan` or `UnknownProgram` if the order tells a name the rulebook lacks."""
-    if order.plan is not None:
-        known = {plan.casefold() for plan in rulebook.plans}
-        if order.plan.casefold() not in {*known, OTHER_PLAN}:
-            raise UnknownPlan(order.plan, rulebook.plans)
-    for line in order.lines:
-        if line.program is not None and line.program not in rulebook.program_names:
-            raise UnknownProgram(line.program, rulebook.program_names)
+def _refuse_unknown_plan(rulebook: Rulebook, plan: str) -> None:
+    known = {known.casefold() for known in rulebook.plans}
+    if plan.casefold() not in {*known, OTHER_PLAN}:
+        raise UnknownPlan(plan, rulebook.plans)

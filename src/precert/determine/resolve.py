@@ -93,10 +93,10 @@ def _agree(
 ) -> Determination:
     """Return the one answer that all rules give, or `conditional` with each cited answer."""
     outdated = _outdated(asked.rulebook, asked.line)
-    if len(answers) == 1:
-        only = answers[0] if outdated is None else _distrusted(answers[0], outdated)
-        return _determination(asked, index, only, (*reasons, *only.reasons))
     first = answers[0]
+    if len(answers) == 1:
+        only = first if outdated is None else _distrusted(first, outdated)
+        return _determination(asked, index, only, reasons + only.reasons)
     disagree = any(_key(answer) != _key(first) for answer in answers) or _may_part(asked, first)
     if outdated is not None:
         answers = tuple([_distrusted(answer, outdated) for answer in answers])
