@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from precert.cli.blocks import Block, Heading, Item, Table
 from precert.cli.layout import lay_out, text_of
-from precert.cli.page import Block, Heading, Item, Table, format_page
+from precert.cli.page import format_page
 from precert.cli.rich_page import print_rich
 
 words = st.text("abcdefgh.:-()&", min_size=1, max_size=14)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from precert.cli.blocks import Item
 from precert.cli.order_words import line_in_words, lines_in_words
-from precert.cli.page import Item
 from precert.cli.rulebook_words import place_in_words, requirement_in_words
 from precert.determine import Fact, Outcome
 from precert.determine.words import (

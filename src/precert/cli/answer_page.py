@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.cli.answer_details import explained
+from precert.cli.blocks import Heading, Item, Table
 from precert.cli.order_words import line_in_words, order_in_words
-from precert.cli.page import Heading, Item, Table
 from precert.cli.plan_words import plan_in_words
 from precert.cli.rulebook_words import place_in_words, rulebook_in_words
 from precert.determine import Outcome
@@ -15,7 +15,7 @@ from precert.determine.words import CAVEATS, answer_in_words, route_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from precert.cli.page import Block
+    from precert.cli.blocks import Block
     from precert.determine import Determination, OrderAnswer
     from precert.model import Edition
 

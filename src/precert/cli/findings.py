@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from precert.cli.page import Heading, Item, Table
+from precert.cli.blocks import Heading, Item, Table
 from precert.diagnostics import Severity, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from precert.cli.page import Block
+    from precert.cli.blocks import Block
     from precert.diagnostics import Diagnostic, Kind
 
 _TONES = {Severity.ERROR: "stop", Severity.WARNING: "act", Severity.INFO: ""}

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from precert.cli.blocks import Heading, Item, Table
 from precert.cli.findings import counted, summary_table
-from precert.cli.page import Heading, Item, Table
 from precert.cli.rulebook_words import dates_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from precert.cli.page import Block
+    from precert.cli.blocks import Block
     from precert.compiler import Accounting, Compilation
 
 _KINDS = {

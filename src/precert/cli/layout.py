@@ -9,12 +9,12 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
-from precert.cli.page import Heading, Item, Table
+from precert.cli.blocks import Heading, Item, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from precert.cli.page import Block
+    from precert.cli.blocks import Block
 
 _INDENT = "  "
 

@@ -1,4 +1,4 @@
-"""What a command says to a person: headings, items and tables, printed plain or on a terminal.
+"""What a command says to a person, printed plain or on a terminal.
 
 The words are the same wherever they are printed; a terminal adds its width and colour.
 """
@@ -6,40 +6,12 @@ The words are the same wherever they are printed; a terminal adds its width and 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-
-class Heading(NamedTuple):
-    """A line that opens a part of the page."""
-
-    text: str
-
-
-class Item(NamedTuple):
-    """A sentence, set in under its heading, behind its label if it has one."""
-
-    text: str
-    label: str = ""
-
-
-class Table(NamedTuple):
-    """Rows under a header; a cell may hold line breaks.
-
-    `right` names the columns of numbers. `tones` says of each row what it asks for (`act`, `clear`,
-    `open`, `stop`): a terminal colours the column `toned`, whose words say the same.
-    """
-
-    header: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
-    right: tuple[int, ...] = ()
-    tones: Sequence[str] = ()
-    toned: int = 0
-
-
-Block = Heading | Item | Table
+    from precert.cli.blocks import Block
 
 PLAIN_WIDTH = 100
 

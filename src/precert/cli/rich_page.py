@@ -12,7 +12,7 @@ from precert.cli.layout import lay_out
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from precert.cli.page import Block
+    from precert.cli.blocks import Block
 
 _STYLES = {
     "heading": "bold",

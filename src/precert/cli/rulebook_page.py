@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from precert.cli.page import Heading, Item, Table
+from precert.cli.blocks import Heading, Item, Table
 from precert.cli.rulebook_words import dates_in_words
 from precert.model import Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from precert.cli.page import Block
+    from precert.cli.blocks import Block
     from precert.rulebook import Rulebook
 
 SCHEMA = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from precert.cli.page import Heading, Item
+from precert.cli.blocks import Heading, Item
 from precert.cli.rulebook_words import (
     place_in_words,
     platform_in_words,
@@ -17,7 +17,7 @@ from precert.notation import format_condition, format_conditions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from precert.cli.page import Block
+    from precert.cli.blocks import Block
     from precert.compiler import Evidence
     from precert.model import Code, Rule
     from precert.rulebook import Rulebook

@@ -4,6 +4,7 @@ Nothing here reads a file, answers an order or knows a payer. The words are the 
 listed in ARCHITECTURE.md.
 """
 
+from precert.model.code import Code
 from precert.model.conditions import (
     GUARDS,
     LIMITS,
@@ -28,7 +29,6 @@ from precert.model.documents import Document, Row, SourceRef, Table, TextLine
 from precert.model.rules import (
     PAYER,
     Basis,
-    Code,
     Edition,
     Program,
     Requirement,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from precert.model.rules import Code
+    from precert.model.code import Code
 
 
 # --- guards ---------------------------------------------------------------------------------------

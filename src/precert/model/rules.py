@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING
 
 from precert.model.conditions import GUARDS, LIMITS, STATEMENTS, WithCode
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from precert.model.code import Code
     from precert.model.conditions import Condition
     from precert.model.documents import SourceRef
-
-Code = NewType("Code", str)
-"""A procedure code in canonical form. Only `precert.codes.parse_code` makes one."""
 
 PAYER = "payer"
 """The platform of a rule whose authorization the payer itself gives."""
