@@ -13,60 +13,32 @@ from precert.model import (
     GUARDS,
     LIMITS,
     STATEMENTS,
-    AtHome,
-    ClientSpecific,
     Code,
     Condition,
     Contact,
     ContactParty,
     DefersTo,
-    DeniedIfRequested,
-    DescribeProcedure,
-    ForPlan,
-    NoAuthStated,
-    Purchase,
     PurchaseAbove,
-    Unread,
     WithCode,
     WithProgram,
 )
 from precert.notation import format_conditions, parse_conditions
-
-NAMES = st.text(st.characters(codec="ascii", categories=["L", "N", "P", "S"]), min_size=1).filter(
-    lambda text: text.strip() == text
-)
-CODES = st.tuples(st.sampled_from([Code("27412"), Code("E0601"), Code("0331T")]))
-DATES = st.none() | st.dates()
-CONDITIONS = st.one_of(
-    st.builds(WithProgram, st.lists(NAMES, min_size=1, max_size=3).map(tuple)),
-    st.builds(WithCode, CODES),
-    st.builds(ForPlan, NAMES),
-    st.builds(ClientSpecific),
-    st.builds(DefersTo, NAMES),
-    st.builds(Unread, NAMES, st.from_regex(r"[0-9a-f]{12}", fullmatch=True)),
-    st.builds(NoAuthStated, DATES),
-    st.builds(DeniedIfRequested, CODES),
-    st.builds(Contact, st.sampled_from(ContactParty), st.none() | NAMES, st.none() | NAMES, DATES),
-    st.builds(Purchase),
-    st.builds(PurchaseAbove, st.integers(min_value=0)),
-    st.builds(DescribeProcedure),
-    st.builds(AtHome),
-)
+from tests.strategies import conditions
 
 
-@given(st.lists(CONDITIONS, max_size=4).map(tuple))
-def test_conditions_round_trip(conditions: tuple[Condition, ...]) -> None:
-    assert parse_conditions(format_conditions(conditions)) == conditions
+@given(st.lists(conditions(), max_size=4).map(tuple))
+def test_conditions_round_trip(noted: tuple[Condition, ...]) -> None:
+    assert parse_conditions(format_conditions(noted)) == noted
 
 
 def test_the_notation_is_the_documented_one() -> None:
-    conditions = (
+    noted = (
         WithProgram(("Joint Surgery", "Spine Surgery")),
         WithCode((Code("27412"),)),
         Contact(ContactParty.PAYER, phone="555-0100 option 5", effective_from=date(2021, 7, 1)),
         PurchaseAbove(4),
     )
-    assert format_conditions(conditions) == (
+    assert format_conditions(noted) == (
         "with-program(Joint Surgery, Spine Surgery); with-code(27412); "
         "contact(payer, phone=555-0100 option 5, from=2021-07-01); purchase-above(4)"
     )

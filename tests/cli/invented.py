@@ -114,7 +114,7 @@ _HEADER = (
 )
 
 LIST = f"""\
-**Cigna Commercial Prior Authorization Procedure List: Sleep**
+**Cigna Commercial Prior Authorization Procedure Code List: Sleep**
 {_HEADER}
 Masks\tA7030\tFace mask\tYes\tCareCore National\t
 Masks\tA7031\tCushion\tPerhaps\tCareCore National\t
