@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import precert.lists
 from precert.compiler import (
     ToldEdition,
     compile_documents,
@@ -20,7 +22,6 @@ from precert.model import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 HEADER = (
     "Product\tCategory\tCPT® Code\tCPT® Code Description\t"
@@ -83,6 +84,48 @@ def test_an_edition_is_reviewed_after_a_year_if_nothing_else_is_told(
     edition = compile_documents([path], ToldEdition(begins)).rulebook.edition
     assert (edition.review_by, edition.review_by_basis) == (reviewed, Basis.DEFAULT)
     assert edition.name == f"{begins:%Y-%m}"
+
+
+@pytest.fixture(name="dating")
+def fixture_dating(tmp_path: Path) -> Path:
+    """The bundled layout, for a list that prints its first day."""
+    layout = (Path(precert.lists.__file__).parent / "layouts" / "evicore-cigna.toml").read_text(
+        encoding="utf-8"
+    )
+    line = '[[furniture]]\nkind = "effective"\nphrases = ["in force from {date}"]\n\n[columns]\n'
+    path = tmp_path / "dating.toml"
+    path.write_text(layout.replace("[columns]\n", line, 1), encoding="utf-8")
+    return path
+
+
+def test_a_first_day_that_the_list_prints_need_not_be_told(
+    document: Callable[[str, str], Path], dating: Path
+) -> None:
+    path = document("list.md", "In force from 4/1/2026\n" + text("Seats", row("E0992")))
+    compilation = compile_documents([path], ToldEdition(), layout=dating)
+    edition = compilation.rulebook.edition
+    assert (edition.effective_from, edition.effective_from_basis) == (
+        date(2026, 4, 1),
+        Basis.STATED,
+    )
+    assert compilation.accounting.by_kind["effective"] == 1
+    assert "PC101" not in {found.code for found in compilation.diagnostics}
+    assert compile_documents([path], ToldEdition(date(2026, 4, 1)), layout=dating)
+    with pytest.raises(BadEdition, match="2026-04-01, the day that the list prints"):
+        compile_documents([path], BEGINS, layout=dating)
+
+
+def test_two_first_days_are_no_edition_and_a_diagnostic(
+    document: Callable[[str, str], Path], dating: Path
+) -> None:
+    lines = "In force from 4/1/2026\nIn force from 7/1/2026\n"
+    path = document("list.md", lines + text("Seats", row("E0992")))
+    with pytest.raises(BadEdition, match="2026-04-01 and 2026-07-01"):
+        compile_documents([path], ToldEdition(), layout=dating)
+    (found,) = [
+        one for one in lint_documents([path], layout=dating).diagnostics if one.ref.line < 3
+    ]
+    assert (found.code, found.ref.line) == ("PC107", 2)
 
 
 def test_what_the_importer_tells_is_kept_as_told(document: Callable[[str, str], Path]) -> None:

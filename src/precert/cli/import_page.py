@@ -22,6 +22,7 @@ _KINDS = {
     "title": "title lines",
     "copyright": "copyright lines",
     "pointer": "pointers to another list or page",
+    "effective": "lines that print the first day",
     "blank": "blank lines",
     "diagnostic": "lines that could not be read: see the diagnostics",
 }

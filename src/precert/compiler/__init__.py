@@ -1,8 +1,9 @@
 """The only driver over both halves: documents in, a rulebook and its diagnostics out."""
 
 from precert.compiler.accounting import Accounting
-from precert.compiler.compile import Compilation, ToldEdition, compile_documents
+from precert.compiler.compile import Compilation, compile_documents
 from precert.compiler.descriptions import DESCRIPTIONS_FILE, read_descriptions, write_descriptions
+from precert.compiler.edition import ToldEdition
 from precert.compiler.evidence import Evidence, PrintedRow, printed_rows
 from precert.compiler.lint import Lint, lint_documents
 

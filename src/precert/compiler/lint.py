@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from precert.compiler.compile import ToldEdition, compile_documents
+from precert.compiler.compile import compile_readings
+from precert.compiler.edition import ToldEdition, edition_beginning
+from precert.compiler.reading import read_documents
 from precert.lists.checks import run_checks
+from precert.model import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from precert.compiler.accounting import Accounting
     from precert.diagnostics import Diagnostic
 
-_ANY_EDITION = ToldEdition(date(2000, 1, 1))  # no diagnostic depends on when the edition begins
+_ANY_DAY = date(2000, 1, 1)  # what is wrong with a list does not depend on when it begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,13 @@ class Lint:
 def lint_documents(paths: Sequence[Path], *, layout: str | Path | None = None) -> Lint:
     """Return everything wrong with the documents, together one edition of one list.
 
-    Raises what `compile_documents` raises.
+    Raises `UnreadableDocument` or `UnreadableLayout` for a file that cannot be read.
     """
-    compilation = compile_documents(paths, _ANY_EDITION, layout=layout)
+    readings = read_documents(paths, layout)
+    edition = edition_beginning(_ANY_DAY, Basis.DEFAULT, readings[0].layout, ToldEdition())
+    compilation = compile_readings(readings, edition)
     found = list(compilation.diagnostics)
-    for reading in compilation.readings:
+    for reading in readings:
         found += run_checks(reading.list, reading.layout)
     return Lint(
         tuple(sorted(found, key=lambda one: (one.ref.document, one.ref.line, one.code))),

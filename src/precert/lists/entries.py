@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from precert.diagnostics import Diagnostic
     from precert.model import Program, Rule, SourceRef
@@ -22,6 +23,7 @@ class LineKind(StrEnum):
     TITLE = "title"
     COPYRIGHT = "copyright"
     POINTER = "pointer"
+    EFFECTIVE = "effective"
     BLANK = "blank"
     DIAGNOSTIC = "diagnostic"
     """None of the others: a diagnostic at this line says what was read."""
@@ -54,7 +56,10 @@ class PrintedHeading:
 
 @dataclass(frozen=True, slots=True)
 class ListReading:
-    """All that a document says, in its order; `kinds[0]` is the kind of line 1."""
+    """All that a document says, in its order; `kinds[0]` is the kind of line 1.
+
+    `effective_from` holds each day that an effective line prints, with its place.
+    """
 
     entries: tuple[Entry, ...]
     headings: tuple[PrintedHeading, ...]
@@ -62,3 +67,4 @@ class ListReading:
     kinds: tuple[LineKind, ...]
     diagnostics: tuple[Diagnostic, ...]
     plans: tuple[str, ...]
+    effective_from: tuple[tuple[date, SourceRef], ...] = ()

@@ -66,9 +66,10 @@ class DecisionWord:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """A line that says nothing of a code: `kind` is copyright or pointer.
+    """A line that says nothing of a code: `kind` is copyright, pointer or effective.
 
-    `ends_program`: what follows it belongs to no program until the next title.
+    An effective line prints, in its placeholder `date`, the day from which the edition is in force.
+    `ends_program`: what follows the line belongs to no program until the next title.
     """
 
     kind: str

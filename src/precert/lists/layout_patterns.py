@@ -35,7 +35,7 @@ NEVER_FILLERS = frozenset(
 """Words that always add something: a layout that calls one of them a filler is refused."""
 
 _SETTERS = {f"{bound}({{date}})": bound for bound in (EFFECTIVE_FROM, EFFECTIVE_TO)}
-_FURNITURE = ("copyright", "pointer")
+_FURNITURE = ("copyright", "pointer", "effective")
 _REQUIREMENTS = tuple(item.value for item in Requirement if item is not Requirement.UNREAD)
 
 
@@ -113,7 +113,12 @@ def read_furniture(
     if kind not in _FURNITURE:
         section.refuse("kind", f"read {kind!r}, expected one of {', '.join(_FURNITURE)}")
     fillers |= read_fillers(section)
-    pattern = Pattern(_telling_phrases(section, known, fillers), fillers, frozenset({LINE}))
+    phrases = _telling_phrases(section, known, fillers)
+    dated = any("date" in phrase.placeholders for phrase in phrases)
+    if dated is not (kind == "effective"):
+        section.refuse("phrases", "expected {date} in an effective line, and in no other")
+    sets = EFFECTIVE_FROM if dated else ""
+    pattern = Pattern(phrases, fillers, frozenset({LINE}), sets=sets)
     ends_program = section.flag("ends_program")
     section.done()
     return Furniture(kind, pattern, ends_program)

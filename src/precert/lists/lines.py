@@ -10,6 +10,7 @@ from precert.lists.notes import read_wholly
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from precert.lists.layout import Layout
     from precert.lists.phrases import Phrase
@@ -19,12 +20,16 @@ _AROUND_A_NAME = " .,:;-"
 
 
 class LineReading(NamedTuple):
-    """The kind of a line; a title's program; `ends_program` where the one before ends with it."""
+    """The kind of a line; a title's program; `ends_program` where the one before ends with it.
+
+    `effective_from` is the day that an effective line prints.
+    """
 
     kind: LineKind
     program: str | None = None
     link: bool = False
     ends_program: bool = False
+    effective_from: date | None = None
 
 
 def read_line(printed: str, layout: Layout) -> LineReading:
@@ -69,5 +74,9 @@ def _furniture(text: str, layout: Layout) -> LineReading | None:
     for each in layout.furniture:
         reading = read_wholly(text, (each.pattern,), layout.placeholders)
         if reading.found and not reading.rest:
-            return LineReading(LineKind(each.kind), ends_program=each.ends_program)
+            return LineReading(
+                LineKind(each.kind),
+                ends_program=each.ends_program,
+                effective_from=next(iter(reading.effective_from), None),
+            )
     return None

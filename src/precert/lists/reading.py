@@ -17,6 +17,7 @@ from precert.model import Program, SourceRef, TextLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from precert.diagnostics import Diagnostic
     from precert.lists.entries import Entry, PrintedHeading
@@ -63,6 +64,7 @@ class _Walk:
         self._programs: dict[str, _Titled] = {}
         self._kinds = [LineKind.DIAGNOSTIC] * len(document.lines)
         self._diagnostics: list[Diagnostic] = []
+        self._effective_from: list[tuple[date, SourceRef]] = []
 
     def take_line(self, line: TextLine) -> None:
         """Take a line outside the tables: a title, furniture, or one that nothing explains."""
@@ -73,6 +75,8 @@ class _Walk:
 
     def _say_of_line(self, ref: SourceRef, reading: LineReading) -> None:
         self._mark(ref, reading.kind)
+        if reading.effective_from is not None:
+            self._effective_from.append((reading.effective_from, ref))
         if reading.ends_program:
             self._standing = Standing(reading.program)
         if reading.program is not None:
@@ -135,6 +139,7 @@ class _Walk:
                 sorted(self._diagnostics, key=lambda each: (each.ref.line, each.code))
             ),
             plans=self._layout.plans,
+            effective_from=tuple(self._effective_from),
         )
 
     def _of_the_document(self, programs: tuple[Program, ...]) -> Iterable[Diagnostic]:
