@@ -156,7 +156,9 @@ def parts(draw: st.DrawFn) -> Parts:
         ),
         plans=tuple(draw(st.lists(names(), max_size=2))),
         documents=tuple(
-            SourceDocument(name, draw(digests(64)), draw(st.integers(0, 9999)))
+            SourceDocument(
+                name, draw(digests(64)), draw(st.integers(0, 9999)), draw(st.integers(0, 9))
+            )
             for name in document_names
         ),
         rules=tuple(

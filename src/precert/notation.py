@@ -140,6 +140,13 @@ def _only(arguments: Arguments) -> str:
     return text
 
 
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        message = f"read {text!r}, expected a number from 0"
+        raise ValueError(message)
+    return int(text)
+
+
 def _date(named: dict[str, str]) -> date | None:
     return date.fromisoformat(named["from"]) if "from" in named else None
 
@@ -165,7 +172,7 @@ _BUILDERS: dict[str, Callable[[Arguments], Condition]] = {
     "denied-if-requested": lambda arguments: DeniedIfRequested(_codes(arguments[0])),
     "contact": _contact,
     "purchase": lambda _: Purchase(),
-    "purchase-above": lambda arguments: PurchaseAbove(int(_only(arguments))),
+    "purchase-above": lambda arguments: PurchaseAbove(_count(_only(arguments))),
     "describe-procedure": lambda _: DescribeProcedure(),
     "at-home": lambda _: AtHome(),
 }

@@ -51,8 +51,11 @@ def test_a_code_with_one_firm_row_and_one_other_is_only_possible() -> None:
     rulebook = book(COMPANION, row("Air", "E0601"), row("Knees", "E0601", "not-required"))
     found = answer(rulebook, "K0001", "E0601")
     assert found.outcome is Outcome.CONDITIONAL
-    assert facts_asked(found) == {"other-codes"}
+    assert facts_asked(found) == {"companion-line"}
+    assert found.ask[0].choices == ("2",)
     assert reasons_given(found) == {"possible-companion"}
+    partial = answer(rulebook, "K0001", "E0601", complete=False)
+    assert facts_asked(partial) == {"other-codes", "companion-line"}
 
 
 def test_the_told_program_of_the_other_line_makes_it_firm() -> None:

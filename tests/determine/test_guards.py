@@ -6,7 +6,16 @@ import pytest
 
 from precert.determine import Outcome, Route
 from precert.errors import UnknownPlan
-from tests.support.rulebooks import answer, ask, book, facts_asked, limits_of, lines_cited, row
+from tests.support.rulebooks import (
+    answer,
+    ask,
+    book,
+    facts_asked,
+    limits_of,
+    line,
+    lines_cited,
+    row,
+)
 
 UNREAD = "unread(note, 0123456789ab)"
 
@@ -183,11 +192,25 @@ def test_an_investigational_row_out_of_scope_is_left_to_the_payer() -> None:
     assert [each.route for each in found] == [Route.PAYER, None, Route.PLATFORM]
 
 
-def test_a_contact_makes_no_route_where_there_is_none() -> None:
+def test_no_beside_a_contact_with_the_payer_is_no_answer() -> None:
     rulebook = book(row("Wheels", "K0001", "not-required", "contact(payer, phone=1)"))
+    found = answer(rulebook, "K0001")
+    assert (found.outcome, found.route) == (Outcome.CONDITIONAL, None)
+    assert facts_asked(found) == {"printed-line"}
+    assert found.contact is not None
+
+
+def test_a_contact_with_the_manufacturer_leaves_no_as_it_is() -> None:
+    rulebook = book(row("Wheels", "K0001", "not-required", "contact(manufacturer)"))
     found = answer(rulebook, "K0001")
     assert (found.outcome, found.route) == (Outcome.NO_AUTH, None)
     assert found.contact is not None
+
+
+def test_limits_of_a_rule_that_does_not_apply_are_not_judged() -> None:
+    rulebook = book(row("Wheels", "K0001", "required", "for-plan(Silver); at-home"))
+    found = answer(rulebook, line("K0001", place_of_service="11"), plan="other")
+    assert (found.outcome, found.limits, found.ask) == (Outcome.NOT_MANAGED, (), ())
 
 
 def test_a_follower_goes_where_the_contact_sends_its_primary() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from precert.determine import Acquisition, OrderLine, Outcome
+from precert.errors import BadOrder
 from tests.support.rulebooks import (
     answer,
     ask,
@@ -17,6 +18,17 @@ from tests.support.rulebooks import (
 )
 
 BOUGHT, RENTED = Acquisition.PURCHASE, Acquisition.RENTAL
+
+
+@pytest.mark.parametrize(
+    ("modifiers", "told"),
+    [(("NU", "RR"), None), (("NU",), RENTED), (("RR",), BOUGHT), (("NU", "RR"), BOUGHT)],
+)
+def test_purchase_and_rental_told_together_are_refused(
+    modifiers: tuple[str, ...], told: Acquisition | None
+) -> None:
+    with pytest.raises(BadOrder, match="both purchase and rental"):
+        line("K0001", modifiers=modifiers, acquisition=told)
 
 
 @pytest.mark.parametrize(
@@ -34,13 +46,9 @@ BOUGHT, RENTED = Acquisition.PURCHASE, Acquisition.RENTAL
         (("KH",), None, None),
         (("KH", "RR"), None, RENTED),
         (("RT", "NU"), None, BOUGHT),
-        (("NU", "RR"), None, None),
         ((), BOUGHT, BOUGHT),
         ((), RENTED, RENTED),
         (("NU",), BOUGHT, BOUGHT),
-        (("NU",), RENTED, None),
-        (("RR",), BOUGHT, None),
-        (("NU", "RR"), BOUGHT, None),
     ],
 )
 def test_what_is_told_of_purchase_and_rental(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from precert.determine import Outcome
 from precert.errors import UnknownProgram
+from precert.rulebook import Rulebook
 from tests.support.rulebooks import (
     Row,
     answer,
@@ -87,7 +90,26 @@ def test_a_deferring_rule_does_not_come_back_by_its_told_program() -> None:
     )
     found = answer(rulebook, line("K0001", program="Wheels"))
     assert lines_cited(found) == [2]
-    assert reasons_given(found) == {"deferred", "not-in-told-program"}
+    assert reasons_given(found) == {"deferred"}
+
+
+def test_a_rule_that_was_not_read_wholly_does_not_give_way() -> None:
+    rulebook = book(
+        row("Wheels", "K0001", "out-of-scope", "defers-to(Air); unread(note, 0123456789ab)"),
+        row("Air", "K0001", "not-required"),
+    )
+    assert answer(rulebook, "K0001").outcome is Outcome.CONDITIONAL
+
+
+def test_a_companion_does_not_drop_a_rule_that_was_not_read_wholly() -> None:
+    unread = "with-program(Wheels); unread(note, 0123456789ab)"
+    rulebook = book(
+        row("Wheels", "K0001"),
+        row("Air", "K0001", "add-on", unread),
+        row("Wheels", "K0002"),
+    )
+    found = answer(rulebook, "K0001", "K0002")
+    assert (found.outcome, lines_cited(found)) == (Outcome.CONDITIONAL, [1, 2])
 
 
 def test_the_told_program_keeps_its_rules() -> None:
@@ -101,10 +123,10 @@ def test_the_told_program_keeps_its_rules() -> None:
 
 def test_a_told_program_without_the_code_selects_nothing_and_says_so() -> None:
     rulebook = book(row("Wheels", "K0001"), row("Air", "K0001"))
-    for program in ("Knees", "Drops"):
+    for program, also in (("Knees", set[str]()), ("Drops", {"link-only-programs"})):
         found = answer(rulebook, line("K0001", program=program))
         assert (found.outcome, lines_cited(found)) == (Outcome.AUTH_NEEDED, [1, 2])
-        assert reasons_given(found) == {"not-in-told-program"}
+        assert reasons_given(found) == {"not-in-told-program", *also}
 
 
 def test_a_told_program_is_named_also_for_a_code_that_no_program_lists() -> None:
@@ -212,3 +234,13 @@ def test_the_first_program_of_the_list_is_the_program_of_the_case() -> None:
     rulebook = book(row("Air", "K0001"), row("Wheels", "K0001"))
     (case,) = ask(rulebook, "K0001").case_plan.cases
     assert case.program == "Wheels"
+
+
+def test_a_code_that_is_not_listed_may_stand_on_a_line_that_was_not_read() -> None:
+    whole = book(row("Wheels", "K0001"))
+    documents = [replace(document, unread=3) for document in whole.documents]
+    torn = Rulebook.build(whole.edition, whole.programs, whole.plans, documents, whole.rules)
+    found = answer(torn, "E0601")
+    assert found.outcome is Outcome.NOT_LISTED
+    assert "unread-lines" in reasons_given(found)
+    assert "unread-lines" not in reasons_given(answer(whole, "E0601"))

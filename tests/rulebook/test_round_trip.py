@@ -117,7 +117,7 @@ def test_the_files_look_like_this(tmp_path: Path) -> None:
             {"name": "Air", "link_only": False, "document": DOCUMENT, "line": 30},
             {"name": "Drops", "link_only": True, "document": DOCUMENT, "line": 60},
         ],
-        "documents": [{"name": DOCUMENT, "sha256": "a" * 64, "lines": 61}],
+        "documents": [{"name": DOCUMENT, "sha256": "a" * 64, "lines": 61, "unread": 0}],
     }
 
 
@@ -168,7 +168,10 @@ OTHER: dict[type, tuple[Any, dict[str, Any]]] = {
         PROGRAMS[2],
         {"name": "Other", "link_only": False, "ref": SourceRef(DOCUMENT, 3, 1)},
     ),
-    SourceDocument: (PARTS.documents[0], {"name": "Other", "sha256": "b" * 64, "lines": 62}),
+    SourceDocument: (
+        PARTS.documents[0],
+        {"name": "Other", "sha256": "b" * 64, "lines": 62, "unread": 1},
+    ),
 }
 
 

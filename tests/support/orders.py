@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DAYS = (date(2026, 3, 2), date(2026, 3, 3), date(2025, 12, 31), date(2027, 1, 2))
 """Two days of the edition, the day before it and the day after its review date."""
 
-MODIFIERS = ("RT", "NU", "RR", "KH")
+MODIFIERS = ((), (), (), ("RT",), ("KH",), ("NU",), ("RR", "KH"))
 INVENTED_CODES = ("K0001", "K0002", "E0601", "E0470", "J7330")
 
 
@@ -40,12 +40,19 @@ def order_lines(asking: Asking) -> st.SearchStrategy[OrderLine]:
         OrderLine,
         code=st.sampled_from(asking.codes).map(code),
         date_of_service=days,
-        modifiers=st.just(()) | st.lists(st.sampled_from(MODIFIERS), max_size=2).map(tuple),
+        modifiers=st.sampled_from(MODIFIERS),
         units=nothing | st.integers(1, 6),
         program=nothing | nothing | programs,
         place_of_service=nothing | st.sampled_from(["11", "12"]),
-        acquisition=nothing | st.sampled_from(Acquisition),
-    )
+    ).flatmap(_perhaps_acquired)
+
+
+def _perhaps_acquired(line: OrderLine) -> st.SearchStrategy[OrderLine]:
+    """The line, or the line with purchase or rental told where its modifiers do not say it."""
+    if line.acquired() is not None:
+        return st.just(line)
+    told = st.none() | st.sampled_from(Acquisition)
+    return told.map(lambda acquisition: replace(line, acquisition=acquisition))
 
 
 def orders(asking: Asking, max_lines: int = 5) -> st.SearchStrategy[Order]:
@@ -85,8 +92,9 @@ def _line_told_more(order: Order, index: int) -> list[st.SearchStrategy[Order]]:
     facts: dict[str, st.SearchStrategy[object]] = {
         "units": st.integers(1, 6),
         "place_of_service": st.sampled_from(["11", "12"]),
-        "acquisition": st.sampled_from(Acquisition),
     }
+    if order.lines[index].acquired() is None:
+        facts["acquisition"] = st.sampled_from(Acquisition)
     before, line, after = order.lines[:index], order.lines[index], order.lines[index + 1 :]
 
     def telling(name: str) -> Callable[[object], Order]:

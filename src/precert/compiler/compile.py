@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from precert.compiler.accounting import Accounting, account
 from precert.compiler.edition import ToldEdition, check_first_days, edition_of
-from precert.compiler.reading import Reading, read_documents
+from precert.compiler.reading import Reading, read_documents, refuse_without_rules
+from precert.lists import LineKind
 from precert.model import Program, Rule, SourceDocument
 from precert.rulebook import Rulebook, check_rules
 
@@ -40,6 +41,7 @@ def compile_documents(
     each other, and `UnreadableDocument` or `UnreadableLayout` for a file that cannot be read.
     """
     readings = read_documents(paths, layout)
+    refuse_without_rules(readings)
     return compile_readings(readings, edition_of(readings, told))
 
 
@@ -74,7 +76,8 @@ def _programs(readings: Iterable[Reading]) -> tuple[Program, ...]:
 
 def _source(reading: Reading) -> SourceDocument:
     document = reading.document
-    return SourceDocument(document.name, document.sha256, len(document.lines))
+    unread = reading.list.kinds.count(LineKind.DIAGNOSTIC)
+    return SourceDocument(document.name, document.sha256, len(document.lines), unread)
 
 
 def _with_distinct_ids(rules: Iterable[Rule]) -> tuple[Rule, ...]:

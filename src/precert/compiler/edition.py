@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import MAXYEAR
 from typing import TYPE_CHECKING
 
 from precert.diagnostics import Diagnostic, diagnostic
@@ -47,6 +48,8 @@ def edition_beginning(begins: date, basis: Basis, layout: Layout, told: ToldEdit
 
     Raises `BadEdition` where a told date lies before it.
     """
+    if begins.year == MAXYEAR:
+        raise BadEdition(read=f"the first day {begins}", expected=f"a year before {MAXYEAR}")
     reviewed = told.review_by or _a_year_after(begins)
     for label, day in (("effective_to", told.effective_to), ("review_by", reviewed)):
         if day is not None and day < begins:

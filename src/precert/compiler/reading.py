@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from precert.documents import open_document
 from precert.errors import UnreadableDocument
-from precert.lists import Layout, ListReading, layout_names, load_layout, read_list
+from precert.lists import Layout, LineKind, ListReading, layout_names, load_layout, read_list
 from precert.model import SourceRef
 from precert.tables import read_text
 
@@ -35,8 +35,8 @@ class Reading:
 def read_documents(paths: Sequence[Path], layout: str | Path | None) -> tuple[Reading, ...]:
     """Return what each document says, read with the given layout or the one that fits best.
 
-    Raises `UnreadableDocument` for a file that cannot be opened, for two of the same name (a line's
-    place would be ambiguous), and where no line of any document is a rule.
+    Raises `UnreadableDocument` for a file that cannot be opened and for two of the same name: a
+    line's place would be ambiguous.
     """
     documents = [open_document(Path(path)) for path in paths]
     names = [document.name for document in documents]
@@ -45,24 +45,29 @@ def read_documents(paths: Sequence[Path], layout: str | Path | None) -> tuple[Re
             reason = "another document of the same name was given; rename one of them"
             raise UnreadableDocument(name, reason)
     if layout is not None:
-        chosen = load_layout(layout)
-        readings = tuple(read_document(document, chosen) for document in documents)
+        return _read_by(documents, load_layout(layout))
+    attempts = (_read_by(documents, load_layout(name)) for name in layout_names())
+    return max(attempts, key=lambda attempt: sum(len(reading.list.entries) for reading in attempt))
+
+
+def refuse_without_rules(readings: Sequence[Reading]) -> None:
+    """Raise `UnreadableDocument` where no line of any document is a rule."""
+    if any(reading.list.entries for reading in readings):
+        return
+    name, layout = readings[0].document.name, readings[0].layout
+    if any(LineKind.HEADER in reading.list.kinds for reading in readings):
+        reason = "its tables have no row that could be read; `precert lint` says what is wrong"
     else:
-        candidates = (load_layout(name) for name in layout_names())
-        readings = max(
-            (
-                tuple(read_document(document, candidate) for document in documents)
-                for candidate in candidates
-            ),
-            key=lambda attempt: sum(len(reading.list.entries) for reading in attempt),
-        )
-    if not any(reading.list.entries for reading in readings):
+        words = ", ".join(sorted(layout.header_words))
         reason = (
-            f"no rule was found with the layout {readings[0].layout.name}; expected a table with "
-            "its header words; give another --layout"
+            f"no rule was found with the layout {layout.name}; expected tables of tab-separated "
+            f"text under header words ({words}); give another --layout"
         )
-        raise UnreadableDocument(names[0], reason)
-    return readings
+    raise UnreadableDocument(name, reason)
+
+
+def _read_by(documents: Sequence[Document], layout: Layout) -> tuple[Reading, ...]:
+    return tuple(read_document(document, layout) for document in documents)
 
 
 def read_document(document: Document, layout: Layout) -> Reading:

@@ -40,6 +40,7 @@ class Fact(StrEnum):
 
     OTHER_CODES = "other-codes"
     PRIMARY_CODE = "primary-code"
+    COMPANION_LINE = "companion-line"
     PROGRAM = "program"
     PLAN = "plan"
     CLIENT_MANAGED = "client-managed"
@@ -52,7 +53,7 @@ class Fact(StrEnum):
 
 
 class Ask(NamedTuple):
-    """A fact to be told, and the choices there are (program names, plan names), if any."""
+    """A fact to be told, and the choices there are (programs, plans, line numbers), if any."""
 
     fact: Fact
     choices: tuple[str, ...] = ()
@@ -65,6 +66,7 @@ class ReasonKind(StrEnum):
     PAST_EDITION = "past-edition"
     PAST_REVIEW = "past-review"
     LINK_ONLY_PROGRAMS = "link-only-programs"
+    UNREAD_LINES = "unread-lines"
     RULE_NOT_IN_FORCE = "rule-not-in-force"
     NOT_IN_TOLD_PROGRAM = "not-in-told-program"
     DEFERRED = "deferred"

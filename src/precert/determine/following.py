@@ -28,7 +28,11 @@ class Following(NamedTuple):
 def with_program(
     rule: Rule, programs: tuple[str, ...], named: tuple[Code, ...], asked: Asked
 ) -> Following:
-    """Judge a companion-managed code: the printed primary first, then the rule's own program."""
+    """Judge a companion-managed code: the printed primary first, then the rule's own program.
+
+    While the order is not known to be complete, a line follows only a primary that no further line
+    could displace: a settled answer must not move into another case when more is told.
+    """
     firm = [companion for companion in asked.firm() if companion.rule_of(*programs)]
     if firm:
         primary = min(
@@ -36,14 +40,18 @@ def with_program(
             key=lambda c: (c.line.code not in named, c.rule_of(rule.program) is None, c.number),
         )
         primary_rule = primary.rule_of(rule.program) or primary.rule_of(*programs)
+        preferred = primary.rule_of(rule.program) and (not named or primary.line.code in named)
+        if not preferred and not asked.order.is_complete:
+            return Following(truth=None, ask=_OTHER_CODES)
         return Following(truth=True, primary=primary, primary_rule=primary_rule, reasons=_NOT_NAMED)
     possible = tuple(str(companion.number) for companion in asked.possible(programs))
-    if possible:
-        reason = Reason(ReasonKind.POSSIBLE_COMPANION, possible)
-        return Following(truth=None, ask=_OTHER_CODES, reasons=(reason,))
-    if not asked.order.is_complete:
-        return Following(truth=None, ask=_OTHER_CODES)
-    return Following(truth=False)
+    if not possible and asked.order.is_complete:
+        return Following(truth=False)
+    ask = () if asked.order.is_complete else _OTHER_CODES
+    if not possible:
+        return Following(truth=None, ask=ask)
+    reason = Reason(ReasonKind.POSSIBLE_COMPANION, possible)
+    return Following(truth=None, ask=(*ask, Ask(Fact.COMPANION_LINE, possible)), reasons=(reason,))
 
 
 def add_on(rule: Rule, named: tuple[Code, ...], asked: Asked) -> Following:

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from precert.model import Code
+
 T = TypeVar("T")
+
+_MAX_MODIFIERS = 4  # a claim line holds four
+_LONGEST = 60
 
 _ORDER_KEYS = {"lines", "complete", "plan", "client_managed"}
 _LINE_KEYS = {
@@ -48,46 +53,77 @@ def order_from_json(value: object, *, on: date | None = None) -> Order:
     told = _object(value, "the order", _ORDER_KEYS)
     lines = told.get("lines")
     if not isinstance(lines, list) or not lines:
-        raise BadOrder(read=repr(lines), expected="a list of at least one line", where="lines")
+        expected = "a list of at least one line"
+        raise BadOrder(read=_read(told, "lines"), expected=expected, where="lines")
     return Order(
-        tuple(_line(line, f"lines[{index}]", on) for index, line in enumerate(lines)),
+        tuple(_line(line, index, on) for index, line in enumerate(lines)),
         complete=_flag(told, "complete"),
         plan=_text(told, "plan"),
         client_managed=_flag(told, "client_managed"),
     )
 
 
-def _line(value: object, where: str, on: date | None) -> OrderLine:
+def brief(value: object, longest: int = _LONGEST) -> str:
+    """Return a JSON value as it is written, on one line, cut where it is long."""
+    import json  # noqa: PLC0415 - only a message needs it, and not every message
+
+    try:
+        text = json.dumps(value, default=repr)
+    except (RecursionError, TypeError, ValueError):  # nested too deeply, or no JSON value
+        return f"a {type(value).__name__} that is no JSON"
+    return text if len(text) <= longest else f"{text[:longest]}..."
+
+
+def _line(value: object, index: int, on: date | None) -> OrderLine:
+    where = f"lines[{index}]"
     told = _object(value, where, _LINE_KEYS)
-    parsed = parse_code(_text(told, "code", where) or "")
-    if not is_code(parsed):
-        raise BadCode(str(parsed), f"{where}.code")
-    return OrderLine(
-        code=parsed,
-        date_of_service=_date(told, where, on),
-        modifiers=_modifiers(told, where),
-        units=_units(told, where),
-        program=_text(told, "program", where),
-        place_of_service=_place(told, where),
-        acquisition=_acquisition(told, where),
-    )
+    number = told.get("line")
+    if number is not None and (number != index + 1 or isinstance(number, bool)):
+        expected = f"{index + 1}, as the lines are numbered, or no number"
+        raise BadOrder(read=brief(number), expected=expected, where=f"{where}.line")
+    code = _code(told, where)
+    day, modifiers, units = _date(told, where, on), _modifiers(told, where), _units(told, where)
+    program, place = _text(told, "program", where), _place(told, where)
+    acquisition = _acquisition(told, where)
+    try:
+        return OrderLine(code, day, modifiers, units, program, place, acquisition)
+    except BadOrder as error:  # facts that contradict each other
+        raise BadOrder(read=error.read, expected=error.expected, where=where) from None
+
+
+def _code(told: dict[str, Any], where: str) -> Code:
+    place = f"{where}.code"
+    value = told.get("code")
+    if value is None:
+        raise BadOrder(read="no code", expected="a procedure code", where=place)
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST:
+        raise BadOrder(read=brief(value), expected="a procedure code as a text", where=place)
+    parsed = parse_code(value)
+    if is_code(parsed):
+        return parsed
+    raise BadCode(str(parsed), place)
 
 
 def _object(value: object, where: str, known: set[str]) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise BadOrder(read=repr(value), expected="an object", where=where)
-    unknown = sorted(set(value) - known)
+        raise BadOrder(read=brief(value), expected="an object", where=where)
+    unknown = sorted(set(value) - known, key=str)
     if unknown:
         keys = ", ".join(sorted(known))
-        raise BadOrder(read=f"the key {unknown[0]!r}", expected=f"one of {keys}", where=where)
+        raise BadOrder(read=f"the key {brief(unknown[0])}", expected=f"one of {keys}", where=where)
     return value
+
+
+def _read(told: dict[str, Any], key: str) -> str:
+    """Return what was read under the key, as JSON; that it is missing where it is."""
+    return brief(told[key]) if key in told else f"no {key}"
 
 
 def _flag(told: dict[str, Any], key: str) -> bool | None:
     value = told.get(key)
     if value is None or isinstance(value, bool):
         return value
-    raise BadOrder(read=repr(value), expected="true, false or null", where=key)
+    raise BadOrder(read=brief(value), expected="true, false or null", where=key)
 
 
 def _text(told: dict[str, Any], key: str, where: str = "") -> str | None:
@@ -95,15 +131,15 @@ def _text(told: dict[str, Any], key: str, where: str = "") -> str | None:
     if value is None or (isinstance(value, str) and value.strip()):
         return value
     place = f"{where}.{key}" if where else key
-    raise BadOrder(read=repr(value), expected="a text or null", where=place)
+    raise BadOrder(read=brief(value), expected="a text or null", where=place)
 
 
 def _at(where: str, read: Callable[[str], T], text: str) -> T:
-    """Return what `read` makes of the text; its error gets the place."""
+    """Return what `read` makes of the text; its error gets the place and the text as JSON."""
     try:
         return read(text)
     except BadOrder as error:
-        raise BadOrder(read=error.read, expected=error.expected, where=where) from None
+        raise BadOrder(read=brief(text), expected=error.expected, where=where) from None
 
 
 def _date(told: dict[str, Any], where: str, on: date | None) -> date:
@@ -121,17 +157,24 @@ def _modifiers(told: dict[str, Any], where: str) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
-        raise BadOrder(read=repr(value), expected="a list of modifiers", where=place)
+        raise BadOrder(read=brief(value), expected="a list of modifiers", where=place)
+    if len(value) > _MAX_MODIFIERS:
+        raise BadOrder(
+            read=f"{len(value)} modifiers", expected="at most four modifiers", where=place
+        )
     return tuple(_at(place, read_modifier, text) for text in value)
 
 
 def _units(told: dict[str, Any], where: str) -> int | None:
-    value = told.get("units")
+    value, place = told.get("units"), f"{where}.units"
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise BadOrder(read=repr(value), expected="units from 1", where=f"{where}.units")
-    return _at(f"{where}.units", read_units, str(value))
+        raise BadOrder(read=brief(value), expected="units from 1", where=place)
+    try:
+        return read_units(value if isinstance(value, str) else brief(value))
+    except BadOrder as error:
+        raise BadOrder(read=brief(value), expected=error.expected, where=place) from None
 
 
 def _place(told: dict[str, Any], where: str) -> str | None:
@@ -150,4 +193,4 @@ def _acquisition(told: dict[str, Any], where: str) -> Acquisition | None:
     except ValueError:
         expected = " or ".join(Acquisition)
         place = f"{where}.acquisition"
-        raise BadOrder(read=repr(text), expected=expected, where=place) from None
+        raise BadOrder(read=brief(text), expected=expected, where=place) from None

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from precert.codes import is_code, parse_code
-from precert.errors import BadCode
+from precert.codes import is_code, parse_code, parse_modifier
+from precert.errors import BadCode, BadOrder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,22 +56,38 @@ class OrderLine:
     acquisition: Acquisition | None = None
 
     def __post_init__(self) -> None:
-        """Bring the code and the modifiers into canonical form; refuse a code that is none.
+        """Bring the code and the modifiers into canonical form; refuse what is no order line.
 
-        A mistyped code that got here by way of a plain text would be "not listed", and a modifier
-        in lower case would be lost. Raises `BadCode`.
+        A mistyped code that got here by way of a plain text would be "not listed", a modifier in
+        lower case would be lost, and what was told twice in contradiction would be a question.
+        Raises `BadCode` and `BadOrder`.
         """
         code = parse_code(self.code)
         if not is_code(code):
             raise BadCode(str(code))
         object.__setattr__(self, "code", code)
+        if self.units is not None and self.units < 1:
+            raise BadOrder(read=str(self.units), expected="units from 1", where=code)
         if self.modifiers:
-            modifiers = tuple(modifier.strip().upper() for modifier in self.modifiers)
-            object.__setattr__(self, "modifiers", modifiers)
+            object.__setattr__(self, "modifiers", _canonical(self.modifiers, code))
+        if len(told := self._told()) > 1:
+            read = f"both {' and '.join(sorted(told))} (acquisition, modifiers)"
+            raise BadOrder(read=read, expected="one of them", where=code)
 
     def acquired(self) -> Acquisition | None:
-        """Return purchase or rental as told or as the modifiers say; None if both or neither."""
+        """Return purchase or rental as told or as the modifiers say; None if neither is told."""
+        return next(iter(self._told()), None)
+
+    def _told(self) -> set[Acquisition]:
         told = {_BY_MODIFIER[modifier] for modifier in self.modifiers if modifier in _BY_MODIFIER}
-        if self.acquisition is not None:
-            told.add(self.acquisition)
-        return told.pop() if len(told) == 1 else None
+        return told if self.acquisition is None else told | {self.acquisition}
+
+
+def _canonical(modifiers: tuple[str, ...], code: Code) -> tuple[str, ...]:
+    """Return the modifiers in canonical form. Raises `BadOrder`, for a plain text too."""
+    canonical = [parse_modifier(modifier) for modifier in modifiers]
+    known = tuple(modifier for modifier in canonical if modifier is not None)
+    if isinstance(modifiers, str) or len(known) < len(canonical):
+        expected = 'modifiers of two letters or digits, as ("RT", "50")'
+        raise BadOrder(read=repr(modifiers), expected=expected, where=code)
+    return known

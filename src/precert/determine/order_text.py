@@ -24,6 +24,8 @@ _UNITS = re.compile(r"(?:[xX*\u00d7](?P<after>\d{1,4})|(?P<before>\d{1,4})[xX\u0
 # At most four digits: five may be a code, and "27447 x 29880" must not lose it.
 _LONE_TIMES = re.compile(r"(?<![^\s])[xX*\u00d7]\s+(?=\d)")  # "x 2" is "x2"
 _MODIFIED = re.compile(r"(?P<code>[^-]+)-(?P<modifiers>.+)")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_COUNT = re.compile(r"[0-9]{1,6}")
 _MAX_MODIFIERS = 4  # a claim line holds four
 _CODE_LENGTH = 5
 
@@ -47,17 +49,21 @@ def read_date(text: date | str) -> date:
     """Return the date; a text must be an ISO date (`2026-03-02`). Raises `BadOrder`."""
     if isinstance(text, date):
         return text
-    try:
-        return date.fromisoformat(text.strip())
+    stripped = text.strip()
+    try:  # Python reads more forms of ISO 8601
+        day = date.fromisoformat(stripped) if _DAY.fullmatch(stripped) else None
     except ValueError:
-        raise BadOrder(read=repr(text), expected="a date as YYYY-MM-DD") from None
+        day = None
+    if day is None:
+        raise BadOrder(read=repr(text), expected="a date as YYYY-MM-DD")
+    return day
 
 
 def read_units(text: str) -> int:
     """Return the units, a whole number from 1. Raises `BadOrder`."""
-    if text.isascii() and text.isdigit() and int(text) > 0:
+    if _COUNT.fullmatch(text) and int(text) > 0:
         return int(text)
-    raise BadOrder(read=repr(text), expected="units as a whole number from 1")
+    raise BadOrder(read=repr(text[:20]), expected="units as a whole number from 1 to 999999")
 
 
 def read_modifier(text: str) -> str:
@@ -99,13 +105,18 @@ def _read_text(text: str, day: date) -> Iterator[OrderLine]:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Return the words of the text; `27447-RT-50` gives the code and each modifier."""
+    """Return the words of the text; `27447-RT-50` gives the code and each modifier.
+
+    A range of codes is refused: which codes lie in it is not told by counting.
+    """
     for word in _WORD.findall(_LONE_TIMES.sub("x", text)):
         joined = _MODIFIED.fullmatch(word)
         if joined is None:
             parts = [word.strip("-.:()[]\"'")]
         else:
             parts = [joined["code"], *joined["modifiers"].split("-")]
+            if any(len(part) >= _CODE_LENGTH for part in parts[1:]):
+                raise BadOrder(read=repr(word), expected="each code by itself, not a range")
         yield from filter(None, parts)  # a dash that stands alone only parts two words
 
 

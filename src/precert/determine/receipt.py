@@ -60,7 +60,7 @@ def receipt(answer: OrderAnswer) -> Json:
 def order_as_json(order: Order) -> Json:
     """Return the order as JSON values: every fact, null where it was not told."""
     return {
-        "complete": order.complete,
+        "complete": True if order.is_complete else order.complete,
         "plan": order.plan,
         "client_managed": order.client_managed,
         "lines": [

@@ -15,7 +15,7 @@ from precert.determine.answer import (
 )
 from precert.determine.companions import Asked
 from precert.determine.rule_answer import OUTCOMES, answer_rule, route_of
-from precert.model import Requirement, WithProgram
+from precert.model import Requirement, Unread, WithProgram
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ _NEWER_EDITION = Ask(Fact.NEWER_EDITION)
 # Bound once: in Python 3.11 each look-up of an enum's member costs as much as a dict of them.
 _NO_AUTH, _NOT_MANAGED = Outcome.NO_AUTH, Outcome.NOT_MANAGED
 _CONDITIONAL, _NOT_LISTED = Outcome.CONDITIONAL, Outcome.NOT_LISTED
-_FOLLOWS_PRIMARY, _ADD_ON = Outcome.FOLLOWS_PRIMARY, Requirement.ADD_ON
+_ADD_ON = Requirement.ADD_ON
 
 
 def resolve(
@@ -64,11 +64,11 @@ def _plain(
     outcome = OUTCOMES[rule.requirement]
     route, platform = route_of(rule, outcome)
     ask: tuple[Ask, ...] = ()
-    if outcome is _NO_AUTH or outcome is _NOT_MANAGED:
-        outdated = _outdated(rulebook, line)
-        if outdated is not None:
-            outcome, route, platform = _CONDITIONAL, None, None
-            ask, reasons = (_NEWER_EDITION,), (*reasons, outdated)
+    outdated = _outdated(rulebook, line)
+    if outdated is not None:
+        reasons = (*reasons, outdated)
+        if outcome is _NO_AUTH or outcome is _NOT_MANAGED:
+            outcome, route, platform, ask = _CONDITIONAL, None, None, (_NEWER_EDITION,)
     return Determination(
         index + 1,
         line.code,
@@ -97,7 +97,7 @@ def _agree(
     if len(answers) == 1:
         only = first if outdated is None else _distrusted(first, outdated)
         return _determination(asked, index, only, reasons + only.reasons)
-    disagree = any(_key(answer) != _key(first) for answer in answers) or _may_part(asked, first)
+    disagree = any(_key(answer) != _key(first) for answer in answers)
     if outdated is not None:
         answers = tuple([_distrusted(answer, outdated) for answer in answers])
         first = answers[0]
@@ -150,31 +150,22 @@ def _settles(asked: Asked, answers: tuple[RuleAnswer, ...]) -> tuple[Ask, ...]:
     """Return what would settle rules that disagree: the program, and a companion not yet told."""
     programs = _distinct([answer.rule.program for answer in answers])
     settles = Ask(Fact.PROGRAM, programs) if len(programs) > 1 else Ask(Fact.PRINTED_LINE)
-    rules = [answer.rule for answer in answers]
-    if not asked.order.is_complete and (_named(rules) or _may_part(asked, answers[0])):
+    if not asked.order.is_complete and _named([answer.rule for answer in answers]):
         return settles, Ask(Fact.OTHER_CODES)
     return (settles,)
 
 
-def _may_part(asked: Asked, agreed: RuleAnswer) -> bool:
-    """Return whether rules that agree on a primary may part once more of the order is told.
-
-    A further line may be the preferred primary of one of them; an answer that a further line could
-    un-settle is not settled.
-    """
-    return agreed.outcome is _FOLLOWS_PRIMARY and not asked.order.is_complete
-
-
 def _distrusted(answer: RuleAnswer, outdated: Reason) -> RuleAnswer:
     """Return the answer as it is trusted past the edition: one that needs no action is open."""
+    reasons = (*answer.reasons, outdated)
     if answer.outcome is not _NO_AUTH and answer.outcome is not _NOT_MANAGED:
-        return answer
+        return answer._replace(reasons=reasons)
     return answer._replace(
         outcome=_CONDITIONAL,
         route=None,
         platform=None,
         ask=(_NEWER_EDITION, *answer.ask),
-        reasons=(*answer.reasons, outdated),
+        reasons=reasons,
     )
 
 
@@ -217,11 +208,16 @@ def _by_companion(
         for rule in companion.rules
         if rule.program in named
     }
-    selected = tuple(rule for rule in rules if rule.program in present)
-    if not selected or len(selected) == len(rules):
+    programs = _distinct([rule.program for rule in rules if rule.program in present])
+    selected = tuple(rule for rule in rules if rule.program in present or _is_unread(rule))
+    if not programs or len(selected) == len(rules):
         return rules, ()
-    programs = _distinct([rule.program for rule in selected])
     return selected, (Reason(ReasonKind.SELECTED_BY_COMPANION, programs),)
+
+
+def _is_unread(rule: Rule) -> bool:
+    """Return whether something of the rule was not read: it may say not to drop it."""
+    return any(isinstance(guard, Unread) for guard in rule.guards)
 
 
 def _named(rules: Sequence[Rule]) -> set[str]:

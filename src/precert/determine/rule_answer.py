@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.determine.answer import Ask, Judged, Outcome, Reason, ReasonKind, Route, RuleAnswer
+from precert.determine.answer import (
+    Ask,
+    Fact,
+    Judged,
+    Outcome,
+    Reason,
+    ReasonKind,
+    Route,
+    RuleAnswer,
+)
 from precert.determine.following import Following, add_on, with_program
 from precert.determine.judge import judge_guard, judge_limit
 from precert.determine.statements import judge_statements, stated_on
@@ -36,7 +45,7 @@ OUTCOMES = {
 # Bound once: in Python 3.11 each look-up of an enum's member costs as much as a dict of them.
 _AUTH_NEEDED, _NOT_MANAGED = Outcome.AUTH_NEEDED, Outcome.NOT_MANAGED
 _INVESTIGATIONAL, _CONDITIONAL = Outcome.INVESTIGATIONAL, Outcome.CONDITIONAL
-_FOLLOWS_PRIMARY = Outcome.FOLLOWS_PRIMARY
+_FOLLOWS_PRIMARY, _NO_AUTH = Outcome.FOLLOWS_PRIMARY, Outcome.NO_AUTH
 _ADD_ON, _OUT_OF_SCOPE = Requirement.ADD_ON, Requirement.OUT_OF_SCOPE
 _PLATFORM, _PAYER, _PAYER_ITSELF = Route.PLATFORM, Route.PAYER, ContactParty.PAYER
 
@@ -48,8 +57,16 @@ def answer_rule(rule: Rule, asked: Asked) -> RuleAnswer:
     on = asked.line.date_of_service
     judged, ask, following = _judge_guards(rule, asked)
     stated, contact = stated_on(rule, on) if rule.statements else (None, None)
-    limits, limit_ask = _judge_limits(rule, asked) if rule.limits else ((), ())
     outcome = _outcome(rule, judged, stated, following)
+    limits: tuple[Judged, ...] = ()
+    limit_ask: tuple[Ask, ...] = ()
+    if rule.limits and not (judged and outcome is _NOT_MANAGED):  # else the rule does not apply
+        limits, limit_ask = _judge_limits(rule, asked)
+    if outcome is _NOT_MANAGED or outcome is _NO_AUTH:
+        limit_ask = ()  # nothing is requested that a limit could stop
+    if outcome is _NO_AUTH and contact is not None and contact.party is _PAYER_ITSELF:
+        # "No", and yet the payer is to be reached for the code: nobody can tell which holds.
+        outcome, limit_ask = _CONDITIONAL, (Ask(Fact.PRINTED_LINE), *limit_ask)
     primary: int | None = None
     if outcome is _FOLLOWS_PRIMARY and following and following.primary:
         primary = following.primary.number

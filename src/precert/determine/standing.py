@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from precert.determine.answer import Reason, ReasonKind
 from precert.errors import UnknownProgram
-from precert.model import DefersTo
+from precert.model import DefersTo, Unread
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,8 +45,9 @@ def standing(rulebook: Rulebook, line: OrderLine) -> Standing:
     if len(rules) > 1 and any(rule.guards for rule in rules):
         rules, reasons = _without_deferring(rules)
     if line.program is not None:
-        rules, selected = _of_told_program(rules, line.program)
-        reasons += selected
+        rules, selected = _of_told_program(rulebook, rules, line.program)
+        told_gives_way = any(reason.subjects[1] == line.program for reason in reasons)
+        reasons += () if told_gives_way else selected
     return rules, reasons
 
 
@@ -75,20 +76,28 @@ def _why_not_listed(
         reasons.append(Reason(ReasonKind.NOT_IN_TOLD_PROGRAM, (program,)))
     if rulebook.link_only:
         reasons.append(Reason(ReasonKind.LINK_ONLY_PROGRAMS, rulebook.link_only))
+    reasons += [
+        Reason(ReasonKind.UNREAD_LINES, (document.name, str(document.unread)))
+        for document in rulebook.documents
+        if document.unread
+    ]
     return tuple(reasons)
 
 
 def _without_deferring(
     rules: tuple[Rule, ...],
 ) -> tuple[tuple[Rule, ...], tuple[Reason, ...]]:
-    """Step 1: drop a rule that defers to a program in which the code has a rule."""
+    """Step 1: drop a rule that defers to a program in which the code has a rule.
+
+    A rule of which something was not read is never dropped: what was not read may say otherwise.
+    """
     programs = {rule.program for rule in rules}
     kept: list[Rule] = []
     reasons: list[Reason] = []
     for rule in rules:
         deferred_to = {c.program for c in rule.conditions if isinstance(c, DefersTo)}
         answering = sorted((deferred_to & programs) - {rule.program})
-        if answering:
+        if answering and not any(isinstance(guard, Unread) for guard in rule.guards):
             reasons.append(Reason(ReasonKind.DEFERRED, (str(rule.ref), rule.program, answering[0])))
         else:
             kept.append(rule)
@@ -96,12 +105,15 @@ def _without_deferring(
 
 
 def _of_told_program(
-    rules: tuple[Rule, ...], program: str
+    rulebook: Rulebook, rules: tuple[Rule, ...], program: str
 ) -> tuple[tuple[Rule, ...], tuple[Reason, ...]]:
     """Step 2: keep the told program's rules if the code has any; if not, select nothing, say so."""
     of_program = tuple(rule for rule in rules if rule.program == program)
     if not of_program:
-        return rules, (Reason(ReasonKind.NOT_IN_TOLD_PROGRAM, (program,)),)
+        reason = Reason(ReasonKind.NOT_IN_TOLD_PROGRAM, (program,))
+        if program in rulebook.link_only:
+            return rules, (reason, Reason(ReasonKind.LINK_ONLY_PROGRAMS, (program,)))
+        return rules, (reason,)
     if len(of_program) == len(rules):
         return rules, ()
     return of_program, (Reason(ReasonKind.SELECTED_BY_PROGRAM, (program,)),)

@@ -125,6 +125,7 @@ def ask_in_words(ask: Ask) -> str:
     return {
         Fact.OTHER_CODES: "What other codes are on the order, and are these all of them?",
         Fact.PRIMARY_CODE: "Which code on the order is the primary procedure?",
+        Fact.COMPANION_LINE: f"What settles line {choices}? It settles this line as well.",
         Fact.PROGRAM: f"Which program is it ordered under: {choices}?",
         Fact.PLAN: f"Is the member's plan {choices}?",
         Fact.CLIENT_MANAGED: "Does the member's client have its client-specific codes managed?",
@@ -203,14 +204,14 @@ def reason_in_words(reason: Reason, edition: Edition) -> str:
 
 def _selection_in_words(reason: Reason, vendor: str) -> str:
     subjects = reason.subjects
-    named = ", ".join(subjects)
+    named, first, last = ", ".join(subjects), "".join(subjects[:1]), "".join(subjects[-1:])
     return {
         ReasonKind.LINK_ONLY_PROGRAMS: f"It may belong to {_either(subjects)}, for which {vendor} "
         "prints only a link here.",
+        ReasonKind.UNREAD_LINES: f"It may stand on a line of {first} that could not be read "
+        f"({last} in all).",
         ReasonKind.NOT_IN_TOLD_PROGRAM: f"The told program {named} has no rule for this code.",
-        ReasonKind.DEFERRED: f"{subjects[0]} ({subjects[1]}) gives way to {subjects[-1]}."
-        if len(subjects) > 1
-        else "",
+        ReasonKind.DEFERRED: f"{first} ({''.join(subjects[1:2])}) gives way to {last}.",
         ReasonKind.SELECTED_BY_PROGRAM: f"Only the rules of {named} were asked, as told.",
         ReasonKind.SELECTED_BY_COMPANION: f"The order holds a code of {named}: its rules decide.",
         ReasonKind.RULES_DISAGREE: "The list prints different answers for this code.",

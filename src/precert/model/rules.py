@@ -90,11 +90,15 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class SourceDocument:
-    """A document that the rulebook was compiled from: file name, sha256 (hex), line count."""
+    """A document that the rulebook was compiled from: file name, sha256 (hex), line count.
+
+    `unread` counts the lines that are no rule, heading or furniture: a code may stand on one.
+    """
 
     name: str
     sha256: str
     lines: int
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,14 +127,21 @@ def _format_program(program: Program) -> str:
 
 def _format_document(document: SourceDocument) -> str:
     return format_pairs(
-        [("name", document.name), ("sha256", document.sha256), ("lines", document.lines)]
+        [
+            ("name", document.name),
+            ("sha256", document.sha256),
+            ("lines", document.lines),
+            ("unread", document.unread),
+        ]
     )
 
 
 def _parse_toml(text: str, path: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise UnreadableRulebook(path, "nested too deeply; import the list again") from error
+    except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits
         at = _AT_LINE.search(str(error))
         line = int(at[1]) if at else text.count("\n") + 1
         raise UnreadableRulebook(path, f"not TOML: {error}; import the list again", line) from error
@@ -203,7 +210,7 @@ def _parse_program(section: Section) -> Program:
 
 def _parse_document(section: Section) -> SourceDocument:
     name, digest = section.take("name", str), _take_sha256(section)
-    return SourceDocument(name, digest, section.take("lines", int))
+    return SourceDocument(name, digest, section.take("lines", int), section.take("unread", int))
 
 
 def _take_basis(section: Section, key: str) -> Basis:
