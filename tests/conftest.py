@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 ROOT = Path(__file__).parent.parent
+
+# A shared machine is slow now and then: how long an example takes says nothing about the code.
+settings.register_profile("precert", deadline=None)
+settings.load_profile("precert")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from precert import notation
 from precert.model import (
     GUARDS,
     LIMITS,
@@ -65,6 +66,13 @@ def test_reserved_characters_are_encoded() -> None:
         "for-plan(A, B)",
         "unread(note)",
         "purchase; ",
+        "no-auth-stated(to=2026-01-01)",
+        "no-auth-stated(2026-01-01)",
+        "contact(payer, telephone=1)",
+        "purchase(9)",
+        "purchase-above(-4)",
+        "purchase-above(4, 5)",
+        "client-specific(x)",
         "purchase) (",
     ],
 )
@@ -73,9 +81,27 @@ def test_what_is_no_notation_is_refused_with_what_was_read(text: str) -> None:
         parse_conditions(text)
 
 
+@given(
+    st.sampled_from(["purchase", "no-auth-stated", "contact", "defers-to", "with-code"]),
+    st.lists(st.from_regex(r"(from=|fax=|to=)?[a-zA-Z0-9-]{1,8}", fullmatch=True), max_size=3),
+)
+def test_what_is_read_says_all_that_was_written(name: str, arguments: list[str]) -> None:
+    text = f"{name}({', '.join(arguments)})" if arguments else name
+    try:
+        noted = parse_conditions(text)
+    except ValueError:
+        return
+    assert format_conditions(noted) == text
+
+
 def test_no_condition_is_the_empty_text() -> None:
     assert parse_conditions("") == ()
     assert format_conditions([]) == ""
+
+
+def test_every_member_of_the_union_can_be_written_and_read() -> None:
+    assert set(notation._NAMES) == set(get_args(Condition))  # noqa: SLF001 - the table itself
+    assert set(notation._NAMES.values()) == set(notation._BUILDERS)  # noqa: SLF001
 
 
 def test_every_member_of_the_union_is_a_guard_a_statement_or_a_limit() -> None:

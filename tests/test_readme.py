@@ -49,4 +49,6 @@ def test_every_test_that_architecture_names_is_there() -> None:
     named = re.findall(r"`(tests/[^`]*)`", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"))
     assert len(named) > 5
     for name in named:
-        assert (ROOT / name).exists(), name
+        path, _, test = name.partition("::")
+        assert (ROOT / path).exists(), name
+        assert not test or f"def {test}(" in (ROOT / path).read_text(encoding="utf-8"), name

@@ -8,8 +8,7 @@ PrecertError
 │   ├── NoRulebook              rules, programs and documents that make no rulebook
 │   ├── Unwritable              a folder that the rulebook cannot or may not be written into
 │   ├── UnknownProgram          a program that the rulebook does not know
-│   ├── UnknownPlan             a plan that the rulebook does not know
-│   └── MissingExtra            an optional part that is not installed
+│   └── UnknownPlan             a plan that the rulebook does not know
 └── UnreadableError             a file that cannot be read (exit code 3)
     ├── UnreadableDocument      a document that cannot be opened or holds no list
     ├── UnreadableLayout        a layout file with an error in it
@@ -100,14 +99,6 @@ class UnknownPlan(CallerError):
             f"the rulebook knows no plan {plan!r}; it knows: {names}; "
             "say 'other' for a plan that is none of these"
         )
-
-
-class MissingExtra(CallerError):
-    """An optional part that is not installed."""
-
-    def __init__(self, what: str, extra: str) -> None:
-        """Take what needs the extra, and its name."""
-        super().__init__(f"{what} needs an optional part: pip install 'precert[{extra}]'")
 
 
 class UnreadableDocument(UnreadableError):

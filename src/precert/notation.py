@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _CONDITION = re.compile(r"(?P<name>[a-z]+(?:-[a-z]+)*)(?:\((?P<arguments>[^()]*)\))?")
 _RESERVED = "%;,()="
+_GAPS = re.compile(r"(?<=,) +")
 
 Arguments = tuple[list[str], dict[str, str]]
 
@@ -76,10 +77,15 @@ def _parse_condition(text: str) -> Condition:
         elif key:
             positional.append(_decode(key))
     try:
-        return _BUILDERS[match["name"]]((positional, named))
+        condition = _BUILDERS[match["name"]]((positional, named))
     except (TypeError, ValueError, IndexError, KeyError) as error:
         message = f"{text!r} has arguments that {match['name']} does not take ({error})"
         raise ValueError(message) from error
+    written = format_condition(condition)
+    if _GAPS.sub("", written) != _GAPS.sub("", text):  # an argument was ignored, or is no value
+        message = f"{text!r} has arguments that {match['name']} does not take: expected {written}"
+        raise ValueError(message)
+    return condition
 
 
 def _arguments(condition: Condition) -> Iterable[str]:

@@ -157,6 +157,26 @@ def test_several_documents_make_one_rulebook(document: Callable[[str, str], Path
     assert {"PC401", "PC402"} <= {found.code for found in compilation.diagnostics}
 
 
+def test_rows_of_a_code_are_numbered_over_all_documents(
+    document: Callable[[str, str], Path], tmp_path: Path
+) -> None:
+    first = document("first.md", text("Seats", row("E0992").replace("A seat", "First seat")))
+    twice = text("Seats", row("E0992").replace("A seat", "Second"), row("E0992"))
+    compilation = compile_documents([first, document("second.md", twice)], BEGINS)
+    ids = [(rule.rule_id, str(rule.ref)) for rule in compilation.rulebook.rules]
+    assert ids == [
+        ("seats/E0992", "first.md:4"),
+        ("seats/E0992/2", "second.md:4"),
+        ("seats/E0992/3", "second.md:5"),
+    ]
+    write_descriptions(compilation, tmp_path)
+    assert read_descriptions(tmp_path) == {
+        "seats/E0992": "First seat",
+        "seats/E0992/2": "Second",
+        "seats/E0992/3": "A seat",
+    }
+
+
 def test_two_documents_of_one_name_are_refused(
     document: Callable[[str, str], Path], tmp_path: Path
 ) -> None:

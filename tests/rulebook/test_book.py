@@ -102,7 +102,8 @@ def test_a_list_without_rules_is_a_rulebook() -> None:
         ),
         (with_rules(RULES[0], RULES[0]), "rule_id: read 'wheels/K0001' again, expected it once"),
         (with_rules(rule("Air", "K0001", 5, category="a\nb")), "category: read 'a\\nb'"),
-        (with_rules(rule("Air", "K0001", 5, heading="a\rb")), "rules.csv:2: not a table"),
+        # Which of two checks refuses it depends on how Python's version writes a lone CR.
+        (with_rules(rule("Air", "K0001", 5, heading="a\rb")), "rules.csv:2"),
         (with_rules(rule("Air", "K0001", 5, code="k0001")), "code: read 'k0001'"),
         (with_rules(rule("Air", "K0001", 0)), "line: read '0', expected a whole number from 1"),
         (with_rules(rule("Air", "K0001", 5, platform="")), "air/K0001 would read back differently"),

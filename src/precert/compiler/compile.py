@@ -10,7 +10,7 @@ from precert.compiler.accounting import Accounting, account
 from precert.compiler.edition import ToldEdition, check_first_days, edition_of
 from precert.compiler.reading import Reading, read_documents, refuse_without_rules
 from precert.lists import LineKind
-from precert.model import Program, Rule, SourceDocument
+from precert.model import Program, SourceDocument
 from precert.rulebook import Rulebook, check_rules
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from precert.diagnostics import Diagnostic
+    from precert.lists import Entry
     from precert.model import Edition
 
 
@@ -47,12 +48,14 @@ def compile_documents(
 
 def compile_readings(readings: tuple[Reading, ...], edition: Edition) -> Compilation:
     """Return the rulebook that read documents make as this edition."""
+    if len(readings) > 1:
+        readings = _with_distinct_ids(readings)
     rulebook = Rulebook.build(
         edition,
         _programs(readings),
         readings[0].layout.plans,
         [_source(reading) for reading in readings],
-        _with_distinct_ids(entry.rule for reading in readings for entry in reading.list.entries),
+        [entry.rule for reading in readings for entry in reading.list.entries],
     )
     found = [found for reading in readings for found in reading.list.diagnostics]
     return Compilation(
@@ -80,13 +83,20 @@ def _source(reading: Reading) -> SourceDocument:
     return SourceDocument(document.name, document.sha256, len(document.lines), unread)
 
 
-def _with_distinct_ids(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    """Return the rules with a number added to a rule_id that another document used before."""
-    seen: Counter[str] = Counter()
-    distinct: list[Rule] = []
-    for rule in rules:
-        seen[rule.rule_id] += 1
-        number = seen[rule.rule_id]
-        unique = rule if number == 1 else replace(rule, rule_id=f"{rule.rule_id}/{number}")
-        distinct.append(unique)
-    return tuple(distinct)
+def _with_distinct_ids(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Return the readings with the rows of a code in a program numbered over all documents."""
+    rows: Counter[tuple[str, str]] = Counter()
+    return tuple(_numbered(reading, rows) for reading in readings)
+
+
+def _numbered(reading: Reading, rows: Counter[tuple[str, str]]) -> Reading:
+    entries: list[Entry] = []
+    for entry in reading.list.entries:
+        rule = entry.rule
+        rows[rule.program, rule.code] += 1
+        row = rows[rule.program, rule.code]
+        first = "/".join(rule.rule_id.split("/")[:2])
+        rule_id = first if row == 1 else f"{first}/{row}"
+        same = rule_id == rule.rule_id
+        entries.append(entry if same else replace(entry, rule=replace(rule, rule_id=rule_id)))
+    return replace(reading, list=replace(reading.list, entries=tuple(entries)))

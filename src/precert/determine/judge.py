@@ -10,17 +10,19 @@ from precert.model import (
     AtHome,
     ClientSpecific,
     DefersTo,
+    DescribeProcedure,
     ForPlan,
     Purchase,
     PurchaseAbove,
     Unread,
     WithCode,
+    WithProgram,
 )
 
 if TYPE_CHECKING:
     from precert.determine.companions import Asked, Companion
     from precert.determine.order_line import OrderLine
-    from precert.model import Condition, Rule
+    from precert.model import Guard, Limit, Rule
 
 HOME = "12"
 """CMS place of service code for the member's home."""
@@ -35,14 +37,15 @@ _CLIENT_MANAGED = (Ask(Fact.CLIENT_MANAGED),)
 _PRINTED_LINE = (Ask(Fact.PRINTED_LINE),)
 
 
-def judge_guard(condition: Condition, asked: Asked) -> Verdict:
+def judge_guard(guard: Guard, asked: Asked) -> Verdict:
     """Return the truth of a guard that does not look at other lines, and what would settle it.
 
-    `DefersTo` is asked only where that program has no rule for the code: then it is not known.
+    `DefersTo` is asked only where that program has no rule for the code: then it is not known. Nor
+    are `WithProgram` and `WithCode` known here: `following` judges them.
     """
     order = asked.order
-    verdict: Verdict = True, ()
-    match condition:
+    verdict: Verdict = None, ()
+    match guard:
         case ForPlan(plan) if order.plan is None:
             verdict = None, (Ask(Fact.PLAN, (plan,)),)
         case ForPlan(plan):
@@ -55,15 +58,15 @@ def judge_guard(condition: Condition, asked: Asked) -> Verdict:
             verdict = None, (Ask(Fact.DEFERRED_PROGRAM, (program,)),)
         case Unread():
             verdict = None, _PRINTED_LINE
-        case _:
+        case WithProgram() | WithCode():
             pass
     return verdict
 
 
-def judge_limit(condition: Condition, rule: Rule, asked: Asked) -> Verdict:
+def judge_limit(limit: Limit | WithCode, rule: Rule, asked: Asked) -> Verdict:
     """Return whether a limit is met (True) or violated (False), and what would settle it."""
     verdict: Verdict = None, ()  # nothing that can be told says whether a request will describe it
-    match condition:
+    match limit:
         case AtHome() if asked.line.place_of_service is None:
             verdict = None, _PLACE_OF_SERVICE
         case AtHome():
@@ -76,7 +79,7 @@ def judge_limit(condition: Condition, rule: Rule, asked: Asked) -> Verdict:
             verdict = True, ()
         case WithCode():
             verdict = (False, ()) if asked.order.is_complete else (None, _OTHER_CODES)
-        case _:
+        case DescribeProcedure():
             pass
     return verdict
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from precert.determine.order_text import read_lines
+from precert.errors import BadOrder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,6 +27,11 @@ class Order:
     complete: bool | None = None
     plan: str | None = None
     client_managed: bool | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse an order without a line. Raises `BadOrder`."""
+        if not self.lines:
+            raise BadOrder(read="nothing", expected="at least one line")
 
     @classmethod
     def of(cls, *texts: str, on: date | str, complete: bool | None = None) -> Order:

@@ -5,7 +5,9 @@ A fact that was not told is None, which is not "no".
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,8 +15,6 @@ from precert.codes import is_code, parse_code, parse_modifier
 from precert.errors import BadCode, BadOrder
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from precert.model import Code
 
 
@@ -24,6 +24,8 @@ class Acquisition(StrEnum):
     PURCHASE = "purchase"
     RENTAL = "rental"
 
+
+_PLACE = re.compile(r"[0-9]{2}")
 
 # CMS HCPCS Level II modifiers for durable medical equipment. KH (first month of a rental, or the
 # purchase) tells neither and is left out on purpose.
@@ -66,6 +68,13 @@ class OrderLine:
         if not is_code(code):
             raise BadCode(str(code))
         object.__setattr__(self, "code", code)
+        if isinstance(self.date_of_service, datetime) or not isinstance(self.date_of_service, date):
+            raise BadOrder(read=repr(self.date_of_service), expected="a date", where=code)
+        if self.place_of_service is not None and not _PLACE.fullmatch(self.place_of_service):
+            expected = "a place of service code of two digits (11 office, 12 home)"
+            raise BadOrder(read=repr(self.place_of_service), expected=expected, where=code)
+        if self.acquisition is not None:
+            object.__setattr__(self, "acquisition", _acquisition(self.acquisition, code))
         if self.units is not None and self.units < 1:
             raise BadOrder(read=str(self.units), expected="units from 1", where=code)
         if self.modifiers:
@@ -81,6 +90,14 @@ class OrderLine:
     def _told(self) -> set[Acquisition]:
         told = {_BY_MODIFIER[modifier] for modifier in self.modifiers if modifier in _BY_MODIFIER}
         return told if self.acquisition is None else told | {self.acquisition}
+
+
+def _acquisition(told: str, code: Code) -> Acquisition:
+    try:
+        return Acquisition(told)
+    except ValueError:
+        expected = " or ".join(Acquisition)
+        raise BadOrder(read=repr(told), expected=expected, where=code) from None
 
 
 def _canonical(modifiers: tuple[str, ...], code: Code) -> tuple[str, ...]:

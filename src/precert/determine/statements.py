@@ -22,14 +22,14 @@ def stated_on(rule: Rule, on: date) -> tuple[Outcome | None, Contact | None]:
     contact: Contact | None = None
     for condition in rule.statements:
         match condition:
-            case NoAuthStated() if _in_force(condition.effective_from, on):
-                outcome = outcome or Outcome.NO_AUTH
-            case DeniedIfRequested(codes) if rule.code in codes:
-                outcome = Outcome.INVESTIGATIONAL
-            case Contact() if _in_force(condition.effective_from, on):
-                contact = contact or condition
-            case _:
-                pass
+            case NoAuthStated(effective_from):
+                if _in_force(effective_from, on):
+                    outcome = outcome or Outcome.NO_AUTH
+            case DeniedIfRequested(codes):
+                outcome = Outcome.INVESTIGATIONAL if rule.code in codes else outcome
+            case Contact(effective_from=effective_from):
+                if _in_force(effective_from, on):
+                    contact = contact or condition
     return outcome, contact
 
 
@@ -42,8 +42,6 @@ def judge_statements(rule: Rule, on: date) -> tuple[Judged, ...]:
                 judged.append(Judged(rule, condition, _in_force(effective_from, on)))
             case DeniedIfRequested(codes):
                 judged.append(Judged(rule, condition, rule.code in codes))
-            case _:
-                pass
     return tuple(judged)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 if TYPE_CHECKING:
     from datetime import date
@@ -124,22 +124,11 @@ class AtHome:
     """The program speaks of services at the member's home (place of service 12)."""
 
 
-Condition = (
-    WithProgram
-    | WithCode
-    | ForPlan
-    | ClientSpecific
-    | DefersTo
-    | Unread
-    | NoAuthStated
-    | DeniedIfRequested
-    | Contact
-    | Purchase
-    | PurchaseAbove
-    | DescribeProcedure
-    | AtHome
-)
+Guard = WithProgram | WithCode | ForPlan | ClientSpecific | DefersTo | Unread
+Statement = NoAuthStated | DeniedIfRequested | Contact
+Limit = Purchase | PurchaseAbove | DescribeProcedure | AtHome
+Condition = Guard | Statement | Limit
 
-GUARDS = (WithProgram, WithCode, ForPlan, ClientSpecific, DefersTo, Unread)
-STATEMENTS = (NoAuthStated, DeniedIfRequested, Contact)
-LIMITS = (Purchase, PurchaseAbove, DescribeProcedure, AtHome)
+GUARDS: tuple[type[Guard], ...] = get_args(Guard)
+STATEMENTS: tuple[type[Statement], ...] = get_args(Statement)
+LIMITS: tuple[type[Limit], ...] = get_args(Limit)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from precert.model.code import Code
-    from precert.model.conditions import Condition
+    from precert.model.conditions import Condition, Guard, Limit, Statement
     from precert.model.documents import SourceRef
 
 PAYER = "payer"
@@ -63,9 +63,9 @@ class Rule:
     effective_from: date | None
     effective_to: date | None
     ref: SourceRef
-    guards: tuple[Condition, ...] = field(init=False, compare=False, repr=False)
-    statements: tuple[Condition, ...] = field(init=False, compare=False, repr=False)
-    limits: tuple[Condition, ...] = field(init=False, compare=False, repr=False)
+    guards: tuple[Guard, ...] = field(init=False, compare=False, repr=False)
+    statements: tuple[Statement, ...] = field(init=False, compare=False, repr=False)
+    limits: tuple[Limit | WithCode, ...] = field(init=False, compare=False, repr=False)
     """The conditions by kind, sorted out once; `WithCode` is a guard and is printed as a limit."""
 
     def __post_init__(self) -> None:

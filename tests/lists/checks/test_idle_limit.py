@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from precert.lists import ListReading
 
 PURCHASE = "Purchase only"
-ABOVE = "If requested with >4 components, purchase only"
+ABOVE = "If requested with >5 components, purchase only"
 
 
 def test_the_rows_with_one_limit_are_one_diagnostic() -> None:
@@ -25,7 +25,7 @@ def test_the_rows_with_one_limit_are_one_diagnostic() -> None:
     one, other = found(idle_limit, reading)
     assert brief([one, other]) == [("PC325", 3), ("PC325", 4)]
     assert related(one) == [5]
-    assert "purchase only with more than 4 components (line 4)" in other.sentence
+    assert "purchase only with more than 5 components (line 4)" in other.sentence
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.lists.checks.invented import brief, found, places, read, row
 if TYPE_CHECKING:
     from precert.lists import ListReading
 
-NO_AUTH = "No PA required effective 01/01/22"
+NO_AUTH = "No PA required effective 02/01/24"
 DENIED = "Codes E0601 and E0470: experimental and investigational, denied if requested"
 PAYER = "Requires precertification through Cigna, effective 3.4.2020"
 
