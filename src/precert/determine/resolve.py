@@ -96,7 +96,7 @@ def _agree(
     first = answers[0]
     if len(answers) == 1:
         only = first if outdated is None else _distrusted(first, outdated)
-        return _determination(asked, index, only, reasons + only.reasons)
+        return _determination(asked, index, only, _distinct(reasons + only.reasons))
     disagree = any(_key(answer) != _key(first) for answer in answers)
     if outdated is not None:
         answers = tuple([_distrusted(answer, outdated) for answer in answers])
