@@ -109,6 +109,14 @@ def test_a_program_that_is_a_beginning_of_another_is_itself(run: Run, book: Path
         (("",), "read nothing, expected at least one code"),
         ((), "expected codes, or --order FILE"),
         (("E0621", "--on", "3/2/2026"), "expected a date as YYYY-MM-DD"),
+        (("E0621", "--on", "20260302"), "expected a date as YYYY-MM-DD"),
+        (("E0621", "--on", "2026-W10-1"), "expected a date as YYYY-MM-DD"),
+        (("E0621", "--complete", "--partial"), "--complete and --partial contradict each other"),
+        (("E0621", "--partial", "--complete"), "--complete and --partial contradict each other"),
+        (("E0621", "--client-managed", "--no-client-managed"), "contradict each other"),
+        (("E0639", "NU", "RR"), "read both purchase and rental"),
+        (("E0639", "NU", "--acquisition", "rental"), "read both purchase and rental"),
+        (("E0621", "2"), "for units write x2"),
         (("E0621", "--program", "Wings"), "knows no program 'Wings'"),
         (("E0621", "--program", ""), "knows no program ''"),
         (("E0621", "--plan", "Silver"), "knows no plan 'Silver'; it knows: Gold"),
@@ -174,6 +182,54 @@ def test_an_order_file_is_the_whole_order_unless_it_says_otherwise(
     assert told["facts"]["complete"] is expected
 
 
+def test_an_order_file_may_be_a_whole_receipt(run: Run, book: Path) -> None:
+    told = receipt_of(run, book, "E0621 x2", "E0782", "--partial", "--plan", "other")
+    assert receipt_of(run, book, "--order", "-", given=json.dumps(told)) == told
+
+
+def test_a_file_names_plans_and_programs_as_the_command_line_does(run: Run, book: Path) -> None:
+    lines = [{"code": "E0637", "program": " LIFTS "}]
+    given = json.dumps({"lines": lines, "plan": " gold "})
+    told = receipt_of(run, book, "--order", "-", given=given)
+    assert (told["facts"]["plan"], line(told)["program"]) == ("Gold", "Lifts")
+
+
+@pytest.mark.parametrize(
+    ("order", "said"),
+    [
+        ({}, "These 2 codes are taken as the whole order, as an order file is."),
+        ({"complete": True}, "These 2 codes are the whole order, as told."),
+        ({"complete": False}, "These 2 codes are not the whole order, as told."),
+        ({"complete": None}, "These 2 codes are taken as the whole order; say --partial if"),
+    ],
+)
+def test_who_said_that_it_is_the_whole_order(
+    run: Run, book: Path, order: dict[str, Any], said: str
+) -> None:
+    given = json.dumps({"lines": [{"code": "E0621"}, {"code": "E0625"}], **order})
+    done = run("check", "--order", "-", *ON, "--rulebook", str(book), given=given)
+    assert done.stdout.splitlines()[1].startswith(f"  {said}")
+
+
+def test_today_is_marked_among_several_dates(run: Run, book: Path) -> None:
+    lines = [{"code": "E0621"}, {"code": "E0625", "date_of_service": "2026-02-01"}]
+    given = json.dumps({"lines": lines})
+    done = run("check", "--order", "-", "--rulebook", str(book), given=given)
+    first = done.stdout.splitlines()[0]
+    assert first.startswith("Dates of service: 2026-02-01 and ")
+    assert first.endswith(" (today)")
+
+
+def test_a_code_that_stands_on_several_lines_is_named(run: Run, book: Path) -> None:
+    done = run("check", "E0621", "E0625", "E0621", *ON, "--rulebook", str(book))
+    assert "On several lines: E0621 (lines 1 and 3)." in done.stdout
+
+
+def test_many_lines_are_named_as_runs(run: Run, book: Path) -> None:
+    done = run("check", *["E0621"] * 50, "E0635", *["E0621"] * 2, *ON, "--rulebook", str(book))
+    assert "with lines 1 to 50, 52 and 53." in done.stdout
+
+
 def test_options_tell_of_the_order_what_the_file_does_not(run: Run, book: Path) -> None:
     given = json.dumps({"lines": [{"code": "T1030"}], "client_managed": True})
     told = receipt_of(run, book, "--order", "-", "--plan", "GOLD", given=given)
@@ -183,12 +239,23 @@ def test_options_tell_of_the_order_what_the_file_does_not(run: Run, book: Path) 
 @pytest.mark.parametrize(
     ("given", "arguments", "said"),
     [
-        ("{", (), "expected it to be read: expected JSON"),
+        ("{", (), "standard input is no JSON: Expecting property name"),
         ("[]", (), "expected an object"),
-        ("[" * 100_000, (), "nested so deeply"),
+        ("[" * 100_000, (), "nested too deeply"),
         ("{}", (), "expected a list of at least one line"),
         ('{"lines": [{"code": "72l48"}]}', (), "lines[0].code: '72l48' is not a code"),
-        ('{"lines": [{"code": "E0621", "unit": 2}]}', (), "the key 'unit'"),
+        ('{"lines": [{"code": "E0621", "unit": 2}]}', (), 'the key "unit"'),
+        (
+            '{"lines": [{"code": "E0621"}], "complete": true, "complete": false}',
+            (),
+            'the key "complete" stands twice',
+        ),
+        (
+            '{"lines": [{"code": "E0621", "code": "E0625"}]}',
+            (),
+            'the key "code" stands twice',
+        ),
+        ('{"schema": 2, "facts": {"lines": [{"code": "E0621"}]}}', (), "read a receipt of the"),
         ('{"lines": [{"code": "E0621"}], "plan": "Silver"}', (), "knows no plan 'Silver'"),
         ('{"lines": [{"code": "E0621"}], "plan": "Gold"}', ("--plan", "other"), "expected it once"),
         ('{"lines": [{"code": "E0621"}]}', ("--units", "2"), "read --units beside --order"),
@@ -202,7 +269,7 @@ def test_an_order_file_that_cannot_be_meant_is_refused(
 
 
 def test_an_order_file_that_is_absent_is_the_callers_mistake(run: Run, book: Path) -> None:
-    assert "absent.json: read an order file" in refusal(run, book, "--order", "absent.json")
+    assert "absent.json cannot be opened" in refusal(run, book, "--order", "absent.json")
 
 
 @pytest.mark.parametrize("spoilt", ["absent", "changed"])

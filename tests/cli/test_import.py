@@ -99,6 +99,45 @@ def test_descriptions_are_kept_only_if_asked_and_change_no_digest(
     assert read_rulebook(folder).digest == with_descriptions
 
 
+def test_a_file_of_the_user_s_is_never_removed_or_overwritten(
+    run: Run, document: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "book"
+    arguments = ("import", str(document), "-o", str(folder), *DATED)
+    folder.mkdir()
+    theirs = folder / "descriptions.csv"
+    for text in ("code,mine\n", "rule_id,description\n"):  # the second stands beside no rulebook
+        theirs.write_text(text, encoding="utf-8")
+        refused = run(*arguments, "--with-descriptions", "--force")
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "descriptions.csv was not written by `precert import`" in refused.stderr
+        assert [path.name for path in folder.iterdir()] == ["descriptions.csv"]
+    theirs.write_text("code,mine\n", encoding="utf-8")
+    for _ in range(2):
+        assert run(*arguments).exit_code == 0
+        assert theirs.read_text("utf-8") == "code,mine\n"
+
+
+def test_a_folder_named_like_the_descriptions_is_no_crash(
+    run: Run, document: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "book"
+    (folder / "descriptions.csv").mkdir(parents=True)
+    arguments = ("import", str(document), "-o", str(folder), *DATED)
+    assert run(*arguments, "--with-descriptions").exit_code == 2
+    assert run(*arguments).exit_code == 0
+
+
+@pytest.mark.parametrize("folder", ["", "  "])
+def test_a_folder_without_a_name_is_refused(run: Run, document: Path, folder: str) -> None:
+    done = run("import", str(document), "-o", folder, *DATED)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "expected the name of a folder" in done.stderr
+    for command in (("check", "72148"), ("show", "72148"), ("verify", "-")):
+        assert run(*command, "--rulebook", folder, given="{}").exit_code == 2
+    assert run("rulebook", folder).exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "refused"),
     [

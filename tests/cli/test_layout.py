@@ -46,7 +46,35 @@ def texts(block: Block) -> list[str]:
 def test_no_word_is_lost_or_cut(page: list[Block], width: int) -> None:
     printed = " ".join(text_of(line) for line in lay_out(page, width)).split()
     told = [word for block in page for text in texts(block) for word in text.split()]
-    assert sorted(printed) == sorted(told)
+    if any(isinstance(block, Table) for block in page):  # a narrow one repeats its header
+        assert {word.rstrip(":") for word in printed} == {word.rstrip(":") for word in told}
+    else:
+        assert sorted(printed) == sorted(told)
+
+
+def test_a_table_too_narrow_for_its_columns_is_printed_row_by_row() -> None:
+    table = Table(
+        ("Line", "Answer", "Printed at"),
+        [
+            ("1", "yes", "a-long-name-of-a-list.md:1"),
+            ("", "", "a-long-name-of-a-list.md:2"),
+            ("2", "no", "a-long-name-of-a-list.md:3"),
+        ],
+        tones=["act", "act", "clear"],
+        toned=1,
+    )
+    assert [text_of(line) for line in lay_out([table], 36)] == [
+        "  Line:       1",
+        "  Answer:     yes",
+        "  Printed at: a-long-name-of-a-list.md:1",
+        "  Printed at: a-long-name-of-a-list.md:2",
+        "",
+        "  Line:       2",
+        "  Answer:     no",
+        "  Printed at: a-long-name-of-a-list.md:3",
+    ]
+    tones = [line[-1].style for line in lay_out([table], 36) if line]
+    assert tones == ["", "act", "", "", "", "clear", ""]
 
 
 @given(blocks)

@@ -6,14 +6,14 @@ import os
 import re
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.cli.invented import LIST
 
 PRECERT = [sys.executable, "-m", "precert"]
+FULL = Path("/dev/full")
 
 
 def start(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -58,6 +58,53 @@ def test_a_broken_pipe_is_quiet(arguments: tuple[str, ...]) -> None:
     finally:
         os.close(written)
     assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize(
+    "arguments", [("check", "E0621"), ("check", "E0621", "--json"), ("rulebook",), ("--help",)]
+)
+def test_a_full_disk_is_a_message_and_1(arguments: tuple[str, ...]) -> None:
+    with FULL.open("wb") as full:
+        done = subprocess.run(
+            [*PRECERT, *arguments], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"Error: the output could not be written (")
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no shell closes a stream here")
+@pytest.mark.parametrize(
+    ("closed", "code", "said"),
+    [
+        (">&-", 1, b"Error: standard output is closed"),
+        (">&- 2>&-", 1, b""),
+        ("--order - <&-", 2, b"Error: standard input cannot be opened (it is closed)"),
+    ],
+)
+def test_a_closed_stream_is_a_message(closed: str, code: int, said: bytes) -> None:
+    codes = "" if "--order" in closed else "E0621"
+    shell = f"exec '{sys.executable}' -m precert check {codes} {closed}"
+    done = subprocess.run(["/bin/sh", "-c", shell], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert done.stderr.startswith(said)
+    assert done.stderr.count(b"\n") <= 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+@pytest.mark.parametrize("arguments", [("lint",), ("show", "A7030", "--document")])
+def test_what_a_stream_cannot_encode_is_escaped(
+    tmp_path: Path, encoding: str, arguments: tuple[str, ...]
+) -> None:
+    path = tmp_path / "caf\u00e9-\u2264.md"
+    path.write_text(LIST.replace("Perhaps", "\u2264 Perhaps"), encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(
+        [*PRECERT, *arguments, str(path)], capture_output=True, env=environment, check=False
+    )
+    assert b"Traceback" not in done.stderr
+    assert done.returncode == (1 if arguments == ("lint",) else 0)
 
 
 def imported(*arguments: str) -> set[str]:
@@ -108,6 +155,22 @@ def test_a_terminal_gets_colour_unless_told_otherwise(
     words = re.sub(r"\x1b\[[0-9;]*m", "", printed).replace("\r", "")
     plain = start("check", "E0470", "--on", "2026-03-02").stdout
     assert [line.rstrip() for line in words.splitlines()] == plain.splitlines()
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there is no pseudo-terminal here")
+def test_a_terminal_that_knows_only_ascii_gets_escapes(tmp_path: Path) -> None:
+    path = tmp_path / "list.md"
+    path.write_text(LIST.replace("Face mask", "Face \u2264 mask"), encoding="utf-8")
+    book, dated = str(tmp_path / "book"), ("--effective-from", "2026-01-01")
+    assert start("import", str(path), "-o", book, *dated).returncode == 0
+    ours, theirs = os.openpty()
+    environment = {**os.environ, "TERM": "xterm", "PYTHONIOENCODING": "ascii"}
+    shown = [*PRECERT, "show", "A7030", "--rulebook", book, "--document", str(path)]
+    with subprocess.Popen(shown, stdout=theirs, env=environment) as process:
+        os.close(theirs)
+        printed = _all_of(ours)
+    assert process.returncode == 0
+    assert "\\u2264 mask" in printed
 
 
 def _all_of(terminal: int) -> str:

@@ -88,6 +88,35 @@ def test_descriptions_are_shown_if_they_were_imported(
     assert "Face mask" not in run("show", "A7030", "--rulebook", folder).stdout
 
 
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        b"rule_id,description\nsleep/A7030,Caf\xe9\n",
+        b'rule_id,description\nsleep/A7030,"' + b"x" * 200_000 + b'"\n',
+        b"code,mine\n",
+        b"",
+    ],
+    ids=["latin-1", "a huge cell", "other columns", "empty"],
+)
+def test_damaged_descriptions_are_said(
+    run: Run, document: Path, tmp_path: Path, damaged: bytes
+) -> None:
+    folder = tmp_path / "described"
+    run("import", str(document), "-o", str(folder), "--effective-from", "2026-01-01")
+    (folder / "descriptions.csv").write_bytes(damaged)
+    done = run("show", "A7030", "--rulebook", str(folder))
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "descriptions.csv" in done.stderr
+
+
+def test_a_rulebook_nested_too_deeply_is_said(run: Run, tmp_path: Path) -> None:
+    for text in ("plans = " + "[" * 100_000, "schema = " + "9" * 5000):
+        (tmp_path / "rulebook.toml").write_text(text, encoding="utf-8")
+        done = run("show", "A7030", "--rulebook", str(tmp_path))
+        assert (done.exit_code, done.stdout) == (3, "")
+        assert "rulebook.toml" in done.stderr
+
+
 def test_a_code_without_a_rule_says_where_it_may_be(run: Run, book: Path) -> None:
     done = run("show", "A9999", "--rulebook", str(book))
     assert done.exit_code == 0

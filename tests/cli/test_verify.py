@@ -50,10 +50,25 @@ def test_a_receipt_of_the_bundled_rulebook_verifies(run: Run) -> None:
 
 
 def test_words_take_no_part(run: Run, book: Path, receipt: dict[str, Any]) -> None:
+    assert verify(run, book, receipt)[1][0].startswith("identical: ")
     receipt["words"] = {"other": "sentences"}
-    assert verify(run, book, receipt)[0] == 0
+    code, (said,) = verify(run, book, receipt)
+    assert (code, said[:62]) == (
+        0,
+        "identical, but its words differ (they are not part of the answ",
+    )
     del receipt["words"]
     assert verify(run, book, receipt)[0] == 0
+
+
+@pytest.mark.parametrize("key", ["outcome", "schema"])
+def test_a_key_that_stands_twice_is_no_receipt(
+    run: Run, book: Path, receipt: dict[str, Any], key: str
+) -> None:
+    forged = json.dumps(receipt).replace(f'"{key}": ', f'"{key}": "forged", "{key}": ', 1)
+    done = run("verify", "-", "--rulebook", str(book), given=forged)
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert f'the key "{key}" stands twice' in done.stderr
 
 
 def test_what_differs_is_named_with_then_and_now(
@@ -92,8 +107,10 @@ def test_another_rulebook_is_said_first(run: Run, receipt: dict[str, Any], tmp_p
     write_rulebook(rulebook("autumn"), tmp_path / "autumn")
     code, said = verify(run, tmp_path / "autumn", receipt)
     assert code == 1
-    assert said[0].startswith(f'another rulebook: then "{rulebook().digest}"')
-    assert 'rulebook.edition: then "spring", now "autumn"' in said[1:]
+    then = f'edition "spring", digest "{rulebook().digest}"'
+    assert said[0].startswith(f'another rulebook: then {then}; now edition "autumn", digest')
+    assert said[0].endswith("Tell with --rulebook where the folder of the first one is.")
+    assert not [line for line in said[1:] if "spring" in line or "autumn" in line]
     assert not [line for line in said if line.startswith("determinations")]
 
 
@@ -110,7 +127,7 @@ def test_facts_that_this_rulebook_cannot_answer_are_a_difference(
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ("", "expected JSON"),
+        ("", "standard input is no JSON: Expecting value at line 1, column 1"),
         ("[]", "read []"),
         ("{}", "read the schema null, expected 1"),
         ('{"schema": 2}', "read the schema 2, expected 1"),
@@ -118,7 +135,7 @@ def test_facts_that_this_rulebook_cannot_answer_are_a_difference(
         ('{"schema": 1}', "rulebook is missing"),
         (
             '{"schema": 1, "rulebook": 0, "facts": {}, "determinations": 0, "case_plan": 0}',
-            "facts: lines: read None",
+            "facts: lines: read no lines",
         ),
     ],
 )
@@ -138,4 +155,4 @@ def test_a_receipt_whose_rulebook_is_no_object_differs(
     receipt["rulebook"] = "spring"
     code, said = verify(run, book, receipt)
     assert code == 1
-    assert said[0].startswith("another rulebook: then null")
+    assert said[0].startswith("another rulebook: then edition null, digest null")

@@ -25,7 +25,7 @@ def test_every_fact_is_read() -> None:
                 "line": 1,
                 "code": " k0001 ",
                 "date_of_service": "2026-03-02",
-                "modifiers": ["nu", "RT"],
+                "modifiers": ["rr", "RT"],
                 "units": 3,
                 "program": "Wheels",
                 "place_of_service": "2",
@@ -38,7 +38,7 @@ def test_every_fact_is_read() -> None:
     }
     only = line(
         "K0001",
-        modifiers=("NU", "RT"),
+        modifiers=("RR", "RT"),
         units=3,
         program="Wheels",
         place_of_service="02",
@@ -96,6 +96,11 @@ def test_units_may_be_a_text() -> None:
         (order(modifiers=False), r"lines\[1\]\.modifiers"),
         (order(modifiers=["NU", 26]), r"lines\[1\]\.modifiers"),
         (order(modifiers=["NUX"]), r"lines\[1\]\.modifiers"),
+        (order(modifiers=["RT", "LT", "50", "26", "59"]), r"lines\[1\]\.modifiers"),
+        (order(modifiers=["NU", "RR"]), r"lines\[1\]"),
+        (order(line=1), r"lines\[1\]\.line"),
+        (order(line="2"), r"lines\[1\]\.line"),
+        (order(line=True), r"lines\[1\]\.line"),
         (order(units=0), r"lines\[1\]\.units"),
         (order(units=-1), r"lines\[1\]\.units"),
         (order(units=1.5), r"lines\[1\]\.units"),
@@ -115,17 +120,60 @@ def test_an_error_names_its_place(told: object, place: str) -> None:
 
 
 def test_an_unknown_key_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(BadOrder, match=r"'colour'.*acquisition, code, date_of_service"):
+    with pytest.raises(BadOrder, match=r'"colour".*acquisition, code, date_of_service'):
         order_from_json(order(colour="red"))
 
 
 def test_what_was_read_and_what_was_expected_can_be_asked() -> None:
     with pytest.raises(BadOrder) as raised:
         order_from_json(order(units=0))
-    assert raised.value.read == "'0'"
+    assert raised.value.read == "0"
     assert raised.value.where == "lines[1].units"
 
 
 def test_an_order_and_its_json_are_each_other_s_inverse() -> None:
     told = Order((line("K0001", units=2), line("E0601")), complete=False, plan="other")
     assert order_from_json(order_as_json(told)) == told
+
+
+def test_a_line_may_tell_its_own_number() -> None:
+    assert order_from_json(order(line=2)) == order_from_json(order())
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (order(code=None), "lines[1].code: read no code, expected a procedure code"),
+        ({"lines": [{}]}, "lines[0].code: read no code, expected a procedure code"),
+        (order(code=False), "lines[1].code: read false, expected a procedure code as a text"),
+        ({"lines": [LINE], "complete": [None]}, "complete: read [null], expected true, false"),
+        (order(units="two"), 'lines[1].units: read "two", expected units'),
+        ({}, "lines: read no lines, expected a list"),
+    ],
+)
+def test_what_was_read_is_said_as_json(told: object, said: str) -> None:
+    with pytest.raises(BadOrder) as raised:
+        order_from_json(told)
+    assert str(raised.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "x" * 5000,
+        {"x" * 5000: 1},
+        {"lines": {"x": "y" * 5000}},
+        order(code="x" * 5000),
+        order(modifiers=["x" * 5000]),
+        order(units=10**5000),
+        order(units="1" * 5000),
+        order(date_of_service="x" * 5000),
+        order(acquisition="x" * 5000),
+        order(line="x" * 5000),
+    ],
+    ids=lambda told: str(type(told)),
+)
+def test_a_message_is_short_however_long_the_value(told: object) -> None:
+    with pytest.raises(CallerError) as raised:
+        order_from_json(told)
+    assert len(str(raised.value)) < 250

@@ -19,6 +19,7 @@ from precert.determine import (
     order_from_json,
     receipt,
 )
+from precert.determine.plan_words import next_step, plan_in_words
 from precert.determine.words import (
     CAVEATS,
     answer_in_words,
@@ -26,7 +27,6 @@ from precert.determine.words import (
     condition_in_words,
     judged_in_words,
     limit_in_words,
-    next_step,
     outcome_in_words,
     reason_in_words,
     route_in_words,
@@ -138,15 +138,18 @@ def test_the_route_is_said_where_there_is_one() -> None:
 
 
 def test_not_managed_is_never_said_to_be_a_no() -> None:
-    found = answer(book(row("Wheels", "K0001", "out-of-scope")), "K0001")
-    assert "may require authorization itself" in next_step(found, EDITION)
-    assert "Acme Health" in outcome_in_words(found.outcome, EDITION)
+    found = ask(book(row("Wheels", "K0001", "out-of-scope")), "K0001")
+    (only,) = found.determinations
+    assert "may require authorization itself" in next_step(only, found)
+    assert "Acme Health" in outcome_in_words(only.outcome, EDITION)
 
 
 def test_a_violated_limit_is_the_next_step() -> None:
     rulebook = book(row("Wheels", "K0001", "required", "purchase"))
-    found = answer(rulebook, line("K0001", modifiers=("RR",)))
-    assert "person" in next_step(found, EDITION)
+    found = ask(rulebook, line("K0001", modifiers=("RR",)))
+    (only,) = found.determinations
+    said = "Give K0001 to a person: the list allows purchase only; rental was told."
+    assert [next_step(only, found)] == list(plan_in_words(found)) == [said]
 
 
 def test_a_day_without_an_edition_is_said() -> None:

@@ -12,8 +12,8 @@ __all__ = ["main"]
 def main() -> None:
     """Run the command `precert` with the arguments of this process, and exit with its code.
 
-    0 answered, 1 differences or errors were found, 2 the caller got something wrong, 3 a document,
-    rulebook or receipt cannot be read.
+    0 answered, 1 differences or errors were found or the output is lost, 2 the caller got
+    something wrong, 3 a document, rulebook or receipt cannot be read.
     """
     import gc
 
@@ -22,8 +22,12 @@ def main() -> None:
     gc.disable()
 
     from precert.cli.group import precert
+    from precert.cli.streams import prepare_streams, raise_unless_lost
 
+    prepare_streams()
     try:
         precert()
+    except OSError as error:
+        raise_unless_lost(error)
     finally:
         gc.freeze()

@@ -5,19 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.cli.blocks import Item
-from precert.cli.order_words import line_in_words, lines_in_words
+from precert.cli.order_words import line_in_words
 from precert.cli.rulebook_words import place_in_words, requirement_in_words
 from precert.determine import Fact, Outcome
+from precert.determine.notes import notes_in_words
+from precert.determine.phrases import either, lines_in_words
 from precert.determine.words import (
     ask_in_words,
     condition_in_words,
     judged_in_words,
     limit_in_words,
     outcome_in_words,
-    reason_in_words,
+    reasons_in_words,
     route_in_words,
 )
-from precert.model import STATEMENTS, DeniedIfRequested, DescribeProcedure, Requirement, Unread
+from precert.model import (
+    STATEMENTS,
+    DeniedIfRequested,
+    DescribeProcedure,
+    ForPlan,
+    Requirement,
+    Unread,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +38,7 @@ _HOW_TO_TELL = {
     Fact.OTHER_CODES: "Give them in the same check; say --complete if there are no others.",
     Fact.PRIMARY_CODE: "None here can be it by this list; if another code is, give it in the "
     "same check.",
+    Fact.COMPANION_LINE: "Tell what is asked there, and check again.",
     Fact.PROGRAM: "Tell it with --program.",
     Fact.PLAN: "Tell it with --plan; --plan other is none of these.",
     Fact.CLIENT_MANAGED: "Tell it with --client-managed or --no-client-managed.",
@@ -50,7 +60,7 @@ def explained(answer: OrderAnswer) -> dict[str, tuple[Item, ...]]:
     """Return what lines rest on beyond their plain rows; lines that say the same, once."""
     same: dict[tuple[Item, ...], list[int]] = {}
     for line in answer.determinations:
-        details = tuple(_details(line, answer.rulebook.edition))
+        details = tuple(_details(line, answer))
         if details:
             same.setdefault(details, []).append(line.line)
     return {_heading(numbers, answer.order): details for details, numbers in same.items()}
@@ -61,26 +71,35 @@ def _heading(numbers: Sequence[int], order: Order) -> str:
     return f"{lines_in_words(numbers).capitalize()}: {', '.join(codes)}"
 
 
-def _details(line: Determination, edition: Edition) -> Iterator[Item]:
+def _details(line: Determination, answer: OrderAnswer) -> Iterator[Item]:
     """Yield what the line rests on beyond its plain row; nothing for most lines."""
-    several = len(line.rules) > 1
-    for reason in line.reasons:
-        yield _labelled("Because", reason_in_words(reason, edition))
+    edition, several = answer.rulebook.edition, len(line.rules) > 1
+    for reason in reasons_in_words(line, edition):
+        yield _labelled("Because", reason)
     for number, alternative in enumerate(line.alternatives):
         yield _labelled("Either" if number == 0 else "or", _alternative(alternative, edition))
     if not line.alternatives:
         for rule in line.rules:
             if rule.requirement in _NOT_PLAIN or line.conditions:
-                text = requirement_in_words(rule.requirement)
-                yield _labelled("Printed", text + _of_program(rule, several=several))
+                yield _labelled("List says", _says(rule) + _of_program(rule, several=several))
     for judged in line.conditions:
         yield _condition(judged, edition, several=several)
     for judged in line.limits:
         yield _labelled(
             "Limit", _limit(judged, edition) + _of_program(judged.rule, several=several)
         )
+    for note in notes_in_words(line, answer.determinations):
+        yield _labelled("Note", note)
     for ask in line.ask:
         yield _labelled("Question", f"{ask_in_words(ask)} {_HOW_TO_TELL[ask.fact]}")
+
+
+def _says(rule: Rule) -> str:
+    """Return the decision that the list prints, in our words."""
+    plans = [guard.plan for guard in rule.guards if isinstance(guard, ForPlan)]
+    if plans and rule.requirement is Requirement.REQUIRED:
+        return f"in scope for {either(plans)} only"
+    return requirement_in_words(rule.requirement)
 
 
 def _condition(judged: Judged, edition: Edition, *, several: bool) -> Item:
@@ -93,7 +112,7 @@ def _condition(judged: Judged, edition: Edition, *, several: bool) -> Item:
     stated = condition_in_words(judged.condition, edition)
     if not judged.truth:
         of_others = isinstance(judged.condition, DeniedIfRequested)
-        stated += " (for other codes)" if of_others else " (not in force on that day)"
+        stated += " (for other codes)" if of_others else " (the date of service is earlier)"
     return _labelled("Stated", stated + of_program)
 
 

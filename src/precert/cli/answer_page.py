@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from precert.cli.answer_details import explained
 from precert.cli.blocks import Heading, Item, Table
 from precert.cli.order_words import line_in_words, order_in_words
-from precert.cli.plan_words import plan_in_words
 from precert.cli.rulebook_words import place_in_words, rulebook_in_words
 from precert.determine import Outcome
+from precert.determine.plan_words import plan_in_words
 from precert.determine.words import CAVEATS, answer_in_words, route_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from precert.cli.blocks import Block
     from precert.determine import Determination, OrderAnswer
@@ -30,9 +31,9 @@ _TONES = {
 }
 
 
-def answer_page(answer: OrderAnswer, *, today: bool) -> Iterator[Block]:
-    """Yield the page of an answer; `today` says that the date of service was not told."""
-    first, *others = order_in_words(answer.order, today=today)
+def answer_page(answer: OrderAnswer, *, today: date | None, as_file: bool) -> Iterator[Block]:
+    """Yield the page of an answer; `today` and `as_file` are those of `order_in_words`."""
+    first, *others = order_in_words(answer.order, today=today, as_file=as_file)
     yield Heading(first)
     yield from map(Item, others)
     yield _table(answer)

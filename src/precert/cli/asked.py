@@ -1,22 +1,22 @@
-"""From what was typed to the order that is asked: codes and options, or an order file."""
+"""From what was typed to the order that is asked: the codes and what the options tell."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from precert.determine import (
     OTHER_PLAN,
     Acquisition,
     Order,
     OrderLine,
-    order_from_json,
     read_lines,
     read_modifier,
     read_place_of_service,
     read_units,
 )
-from precert.errors import BadOrder, UnknownProgram
+from precert.errors import BadCode, BadOrder, UnknownProgram
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
     from precert.rulebook import Rulebook
 
-T = TypeVar("T", str, bool)
-
 _MAX_MODIFIERS = 4  # a claim line holds four
+_NUMBER = re.compile(r"'(\d{1,4})' is not a code")
 
 
 class Told(NamedTuple):
@@ -42,13 +41,20 @@ class Told(NamedTuple):
     modifiers: tuple[str, ...]
 
 
-def order_of_codes(codes: Iterable[str], told: Told, on: date, rulebook: Rulebook) -> Order:
+class Asked(NamedTuple):
+    """An order; `as_file` where it counts as the whole one because it came in a file."""
+
+    order: Order
+    as_file: bool = False
+
+
+def asked_of_codes(codes: Iterable[str], told: Told, on: date, rulebook: Rulebook) -> Asked:
     """Return the order that the codes write, each line with what the options told.
 
     The arguments are read as one text, however the shell split it: `63650 x2`, `e0601 nu`. Units
     and modifiers belong to one code; with several codes they are refused. Raises `CallerError`.
     """
-    lines = read_lines([" ".join(codes)], on=on)
+    lines = _lines(" ".join(codes), on)
     if len(lines) > 1 and (told.units is not None or told.modifiers):
         option = "--units" if told.units is not None else "--modifier"
         raise BadOrder(
@@ -58,7 +64,7 @@ def order_of_codes(codes: Iterable[str], told: Told, on: date, rulebook: Ruleboo
     program = None if told.program is None else _program(told.program, rulebook)
     place = None if told.place_of_service is None else read_place_of_service(told.place_of_service)
     acquisition = None if told.acquisition is None else Acquisition(told.acquisition)
-    return Order(
+    order = Order(
         tuple(
             replace(
                 line,
@@ -71,65 +77,47 @@ def order_of_codes(codes: Iterable[str], told: Told, on: date, rulebook: Ruleboo
             for line in lines
         ),
         complete=told.complete,
-        plan=None if told.plan is None else _plan(told.plan, rulebook),
+        plan=plan_of(told.plan, rulebook),
         client_managed=told.client_managed,
     )
+    return Asked(order)
 
 
-def order_of_file(value: object, told: Told, on: date, rulebook: Rulebook) -> Order:
-    """Return the order of an order file, with what the options told about the order as a whole.
-
-    A file that does not speak of `complete` is the whole order. What belongs to a line stands in
-    the file, and nothing may be told twice. Raises `CallerError`.
-    """
-    of_a_line = {
-        "--program": told.program,
-        "--place-of-service": told.place_of_service,
-        "--acquisition": told.acquisition,
-        "--units": told.units,
-        "--modifier": told.modifiers or None,
-    }
-    for option, given in of_a_line.items():
-        if given is not None:
-            raise BadOrder(read=f"{option} beside --order", expected="it in the lines of the file")
-    order = order_from_json(value, on=on)
-    silent = isinstance(value, dict) and "complete" not in value
-    complete = _told_once("complete", order.complete, told.complete)
-    return replace(
-        order,
-        complete=True if silent and complete is None else complete,
-        plan=_told_once("plan", order.plan, told.plan and _plan(told.plan, rulebook)),
-        client_managed=_told_once("client_managed", order.client_managed, told.client_managed),
-    )
-
-
-def _told_once(fact: str, in_file: T | None, by_option: T | None) -> T | None:
-    if in_file is not None and by_option is not None and in_file != by_option:
-        raise BadOrder(
-            read=f"{fact}: {in_file!r} in the file and {by_option!r} as an option",
-            expected="it once",
-        )
-    return by_option if in_file is None else in_file
+def _lines(text: str, on: date) -> tuple[OrderLine, ...]:
+    """Return the lines that the text writes; a bare number behind a code is told how to mean."""
+    try:
+        return read_lines([text], on=on)
+    except BadCode as error:
+        number = _NUMBER.match(str(error))
+        if number is None:
+            raise
+        message = f"{error}; for units write x{number[1]}"
+        raise BadCode(message) from error
 
 
 def _program(told: str, rulebook: Rulebook) -> str:
     """Return the program that is meant by its name, in any case, or by how its name begins."""
+    named = named_as(told, rulebook.program_names)
+    if named is not None:
+        return named
     wanted = told.strip().casefold()
-    names = rulebook.program_names
-    found = [name for name in names if name.casefold() == wanted] or [
-        name for name in names if wanted and name.casefold().startswith(wanted)
-    ]
-    if not found:
-        raise UnknownProgram(told, names)
-    if len(found) > 1:
-        raise BadOrder(read=f"--program {told!r}", expected=f"one of {', '.join(found)}")
-    return found[0]
+    begin = [name for name in rulebook.program_names if name.casefold().startswith(wanted)]
+    if not begin or not wanted:
+        raise UnknownProgram(told, rulebook.program_names)
+    if len(begin) > 1:
+        raise BadOrder(read=f"--program {told!r}", expected=f"one of {', '.join(begin)}")
+    return begin[0]
 
 
-def _plan(told: str, rulebook: Rulebook) -> str:
+def plan_of(told: str | None, rulebook: Rulebook) -> str | None:
     """Return the plan as the rulebook writes it; an unknown one as told, `determine` refuses it."""
-    known = (*rulebook.plans, OTHER_PLAN)
-    return next((plan for plan in known if plan.casefold() == told.strip().casefold()), told)
+    return None if told is None else named_as(told, (*rulebook.plans, OTHER_PLAN)) or told
+
+
+def named_as(told: str, names: Iterable[str]) -> str | None:
+    """Return the name that was told, whatever its case and the blanks around it, or None."""
+    wanted = told.strip().casefold()
+    return next((name for name in names if name.casefold() == wanted), None)
 
 
 def _units(line: OrderLine, told: str | None) -> int | None:

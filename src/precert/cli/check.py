@@ -9,26 +9,26 @@ import click
 from precert.cli.options import day, json_option, rulebook_option
 from precert.determine import Acquisition
 
-_ORDER_FILE = "an order file"
-
 
 @click.command(short_help="Answer an order of one or more codes.")
 @click.argument("codes", nargs=-1, metavar="CODE...")
 @click.option(
-    "--complete/--partial",
-    default=None,
-    help="The codes are the whole order, or a part of it. Several codes count as the whole order.",
+    "--complete",
+    is_flag=True,
+    help="The codes are the whole order; several codes count as it if nothing is told.",
 )
+@click.option("--partial", is_flag=True, help="The codes are not the whole order.")
 @click.option("--on", type=day, metavar="YYYY-MM-DD", help="The date of service. Default: today.")
 @click.option("--program", metavar="NAME", help="Ask this program's list; its beginning is enough.")
 @click.option(
     "--plan", metavar="NAME", help="The member's plan; `other` is none of the rulebook's."
 )
 @click.option(
-    "--client-managed/--no-client-managed",
-    default=None,
-    help="The member's client (employer) has its client-specific codes managed, or not.",
+    "--client-managed",
+    is_flag=True,
+    help="The member's client (employer) has its client-specific codes managed.",
 )
+@click.option("--no-client-managed", is_flag=True, help="The client does not have them managed.")
 @click.option("--place-of-service", metavar="NN", help="Where it is done: 11 office, 12 home.")
 @click.option(
     "--acquisition",
@@ -49,11 +49,13 @@ _ORDER_FILE = "an order file"
 def command(
     *,
     codes: tuple[str, ...],
-    complete: bool | None,
+    complete: bool,
+    partial: bool,
     on: date | None,
     program: str | None,
     plan: str | None,
-    client_managed: bool | None,
+    client_managed: bool,
+    no_client_managed: bool,
     place_of_service: str | None,
     acquisition: str | None,
     units: str | None,
@@ -68,7 +70,7 @@ def command(
     Several codes are one order. They are read as people write them: 27447-RT, "63650 x2",
     e0601 nu, with commas or blanks between them.
     """
-    from precert.cli.asked import Told, order_of_codes, order_of_file
+    from precert.cli.asked import Told, asked_of_codes
     from precert.determine import determine
     from precert.rulebook import load_rulebook
 
@@ -76,15 +78,24 @@ def command(
         expected = "expected codes, or --order FILE without codes"
         raise click.UsageError(expected)
     told = Told(
-        complete, plan, client_managed, program, place_of_service, acquisition, units, modifiers
+        _either("--complete", complete, "--partial", partial),
+        plan,
+        _either("--client-managed", client_managed, "--no-client-managed", no_client_managed),
+        program,
+        place_of_service,
+        acquisition,
+        units,
+        modifiers,
     )
     book = load_rulebook(rulebook)
-    asked_on = on or datetime.now().astimezone().date()
+    today = datetime.now().astimezone().date()
     if order_file is None:
-        order = order_of_codes(codes, told, asked_on, book)
+        asked = asked_of_codes(codes, told, on or today, book)
     else:
-        order = order_of_file(_read_order(order_file), told, asked_on, book)
-    answer = determine(book, order)
+        from precert.cli.order_file import asked_of_file
+
+        asked = asked_of_file(_read_order(order_file), told, on or today, book)
+    answer = determine(book, asked.order)
     if as_json:
         from precert.cli.json_text import to_json
         from precert.determine import receipt
@@ -94,15 +105,23 @@ def command(
         from precert.cli.answer_page import answer_page
         from precert.cli.page import print_page
 
-        of_today = all(line.date_of_service == asked_on for line in order.lines)
-        print_page(answer_page(answer, today=on is None and of_today))
+        of_today = None if on else today
+        print_page(answer_page(answer, today=of_today, as_file=asked.as_file))
+
+
+def _either(yes: str, told_yes: bool, no: str, told_no: bool) -> bool | None:  # noqa: FBT001
+    """Return what two flags tell, None where neither stands; both at once contradict each other."""
+    if told_yes and told_no:
+        both = f"{yes} and {no} contradict each other: expected one of them"
+        raise click.UsageError(both)
+    return told_yes if told_yes or told_no else None
 
 
 def _read_order(path: str) -> object:
     from precert.cli.json_text import NotJson, read_json
-    from precert.errors import BadOrder
+    from precert.cli.refusals import Refused
 
     try:
         return read_json(path)
     except NotJson as error:
-        raise BadOrder(read=_ORDER_FILE, expected=f"it to be read: {error}", where=path) from error
+        raise Refused(str(error)) from error

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from precert.cli.refusals import Refused, Unreadable
 from precert.errors import CallerError, PrecertError
 
 _COMMANDS = {
@@ -18,18 +19,6 @@ _COMMANDS = {
     "verify": "precert.cli.verify",
 }
 """The modules of the commands; each calls its command `command`."""
-
-
-class Refused(click.ClickException):
-    """What the caller got wrong, as the command line says it."""
-
-    exit_code = 2
-
-
-class Unreadable(click.ClickException):
-    """A document, rulebook or receipt that cannot be read, as the command line says it."""
-
-    exit_code = 3
 
 
 class LazyGroup(click.Group):

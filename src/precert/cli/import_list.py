@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precert.cli.options import day
+from precert.cli.options import day, folder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 @click.command(name="import", short_help="Compile a published list into a rulebook.")
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...", type=click.Path())
 @click.option(
-    "-o", "--output", metavar="DIR", required=True, help="The folder to write the rulebook into."
+    "-o",
+    "--output",
+    metavar="DIR",
+    required=True,
+    type=folder,
+    help="The folder to write the rulebook into.",
 )
 @click.option(
     "--layout",
@@ -72,9 +77,10 @@ def command(
     from precert.cli.import_page import import_page
     from precert.cli.page import print_page
     from precert.compiler import (
-        DESCRIPTIONS_FILE,
         ToldEdition,
         compile_documents,
+        foreign_descriptions,
+        remove_descriptions,
         write_descriptions,
     )
     from precert.rulebook import write_rulebook
@@ -84,27 +90,37 @@ def command(
         ToldEdition(effective_from, effective_to, review_by, edition),
         layout=layout,
     )
-    folder = Path(output)
+    into = Path(output)
+    foreign = foreign_descriptions(into)
     if not force:
-        _refuse_to_replace(folder, compilation.rulebook)
-    write_rulebook(compilation.rulebook, folder)
-    descriptions = folder / DESCRIPTIONS_FILE
+        _refuse_to_replace(into, compilation.rulebook)
+    if foreign is not None and with_descriptions:
+        _refuse_to_overwrite(foreign)
+    write_rulebook(compilation.rulebook, into)
     if with_descriptions:
-        write_descriptions(compilation, folder)
-    else:
-        descriptions.unlink(missing_ok=True)  # they would be those of an earlier import
-    print_page(import_page(compilation, folder, with_descriptions=with_descriptions))
+        write_descriptions(compilation, into)
+    elif foreign is None:
+        remove_descriptions(into)  # they would be those of an earlier import
+    print_page(import_page(compilation, into, with_descriptions=with_descriptions))
 
 
-def _refuse_to_replace(folder: Path, rulebook: Rulebook) -> None:
+def _refuse_to_overwrite(descriptions: Path) -> None:
+    """Raise Unwritable: the file is not one that an import wrote."""
+    from precert.errors import Unwritable
+
+    reason = "was not written by `precert import`: move it away, or name another folder"
+    raise Unwritable(str(descriptions), reason)
+
+
+def _refuse_to_replace(into: Path, rulebook: Rulebook) -> None:
     """Raise Unwritable if the folder holds another rulebook, or the remains of one."""
     from precert.errors import UnreadableRulebook, Unwritable
     from precert.rulebook import read_rulebook
 
-    if not any((folder / name).exists() for name in ("rulebook.toml", "rules.csv")):
+    if not any((into / name).exists() for name in ("rulebook.toml", "rules.csv")):
         return
     try:
-        there = read_rulebook(folder)
+        there = read_rulebook(into)
     except UnreadableRulebook as error:
         held = f"a rulebook that cannot be read ({error})"
     else:
@@ -112,4 +128,4 @@ def _refuse_to_replace(folder: Path, rulebook: Rulebook) -> None:
             return
         held = f"another rulebook (edition {there.edition.name}, digest {there.digest[:12]})"
     reason = f"holds {held}: name another folder, or replace it with --force"
-    raise Unwritable(str(folder), reason)
+    raise Unwritable(str(into), reason)

@@ -1,7 +1,7 @@
 """A page laid out in lines of a width, with the style of each piece of text.
 
 Words are never cut: a place in a document stays whole. A line is wider than the width only where a
-single word is, or a table whose longest words do not fit beside each other.
+single word is. A table whose longest words do not fit beside each other is printed row by row.
 """
 
 from __future__ import annotations
@@ -66,6 +66,9 @@ def _table(table: Table, width: int) -> Iterator[Line]:
     widths = _widths(table, width - len(gap) * (len(table.header) - 1))
     if sum(widths) + len(gap) * (len(widths) - 1) > width:
         gap = " "
+    if table.rows and sum(widths) + len(widths) - 1 > width:
+        yield from _stacked(table, width)
+        return
     rows = [(table.header, "heading"), *_toned(table)]
     running: list[list[str]] = [[] for _ in widths]
     for number, (row, tone) in enumerate(rows):
@@ -77,6 +80,23 @@ def _table(table: Table, width: int) -> Iterator[Line]:
         for _ in range(max(heights, default=0)):
             cells = [texts.pop(0) if texts else "" for texts in running]
             yield _table_line(cells, widths, gap, table, tone)
+
+
+def _stacked(table: Table, width: int) -> Iterator[Line]:
+    """Yield each row as lines of its own, a cell behind its column's name: for a narrow terminal.
+
+    A cell that says nothing is that of the row above.
+    """
+    label_width = max(map(len, table.header)) + 1
+    for number, (row, tone) in enumerate(_toned(table)):
+        if number and row[0]:
+            yield []
+        for column, (name, cell) in enumerate(zip(table.header, row, strict=True)):
+            if not cell:
+                continue
+            for line in _item(Item(cell, f"{name}:".ljust(label_width)), width):
+                *label, text = line
+                yield [*label, Span(text.text, tone if column == table.toned else "")]
 
 
 def _table_line(cells: list[str], widths: list[int], gap: str, table: Table, tone: str) -> Line:

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def day(text: str) -> date:
     """Return the day that an option's text writes, or say what was read and what was expected."""
+    from precert.determine import read_date
+    from precert.errors import BadOrder
+
     try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        message = f"read {text!r}, expected a date as YYYY-MM-DD"
-        raise click.BadParameter(message) from None
+        return read_date(text)
+    except BadOrder as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def folder(text: str) -> str:
+    """Return the folder that an option names; an empty name is a variable that was not set."""
+    if not text.strip():
+        message = f"read {text!r}, expected the name of a folder"
+        raise click.BadParameter(message)
+    return text
 
 
 rulebook_option = click.option(
     "--rulebook",
     metavar="DIR",
+    type=folder,
     help="Ask the rulebook in this folder, as `precert import` wrote it. Default: the bundled one.",
 )
 json_option = click.option(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from precert.cli.json_text import NotJson, read_json
+from precert.cli.refusals import Unreadable
 from precert.determine import determine, order_from_json
 from precert.determine import receipt as receipt_of
+from precert.determine.order_json import brief
 from precert.determine.receipt import SCHEMA
 from precert.errors import CallerError, UnknownPlan, UnknownProgram, UnreadableReceipt
 
@@ -17,22 +20,26 @@ if TYPE_CHECKING:
     from precert.rulebook import Rulebook
 
 _NO_PART = "words"
+_ABSENT = object()
+_LONGEST = 100
 _EXPECTED = "expected the output of `precert check --json`"
 
 
 def read_receipt(path: str) -> dict[str, Any]:
     """Return the receipt in a JSON file, `-` for standard input.
 
-    Raises `UnreadableReceipt` for what is no receipt, or a receipt of a schema that is not known.
+    Raises `Unreadable` for what is no JSON, and `UnreadableReceipt` for what is no receipt, or is
+    one of a schema that is not known.
     """
     try:
         receipt = read_json(path)
     except NotJson as error:
-        raise UnreadableReceipt(path, f"{error}; {_EXPECTED}") from error
+        message = f"{error}; {_EXPECTED}"
+        raise Unreadable(message) from error
     if not isinstance(receipt, dict):
-        raise UnreadableReceipt(path, f"read {_brief(receipt)}, {_EXPECTED}")
+        raise UnreadableReceipt(path, f"read {brief(receipt)}, {_EXPECTED}")
     if receipt.get("schema") != SCHEMA or isinstance(receipt["schema"], bool):
-        read = _brief(receipt.get("schema"))
+        read = brief(receipt.get("schema"))
         reason = f"read the schema {read}, expected {SCHEMA}; {_EXPECTED}"
         raise UnreadableReceipt(path, reason)
     for key in ("rulebook", "facts", "determinations", "case_plan"):
@@ -45,55 +52,64 @@ def read_receipt(path: str) -> dict[str, Any]:
     return receipt
 
 
-def differences(then: dict[str, Any], rulebook: Rulebook) -> Iterator[str]:
-    """Yield what differs between a receipt and the rulebook's answer to its facts; `words` aside.
+class Verified(NamedTuple):
+    """What differs between a receipt and the answer of today, a sentence each."""
 
-    That the rulebook is another one comes first.
+    differences: tuple[str, ...]
+    same_words: bool
+    """Whether the sentences for people are the same; they are not part of the answer."""
+
+
+def verified(then: dict[str, Any], rulebook: Rulebook) -> Verified:
+    """Return what differs between a receipt and the rulebook's answer to its facts.
+
+    That the rulebook is another one comes first, and is said once.
     """
-    named = then["rulebook"].get("digest") if isinstance(then["rulebook"], dict) else None
-    if named != rulebook.digest:
-        yield (
-            f"another rulebook: then {_brief(named)}, now {_brief(rulebook.digest)} "
-            f"(edition {rulebook.edition.name})"
-        )
+    differences: list[str] = []
+    other = _another_rulebook(then["rulebook"], rulebook)
+    if other:
+        differences.append(other)
     order: Order = order_from_json(then["facts"])
     try:
         now = receipt_of(determine(rulebook, order))
     except (UnknownPlan, UnknownProgram) as error:
-        yield f"facts: this rulebook cannot answer them: {error}"
-        return
-    now.pop(_NO_PART)
-    yield from _compared("", {key: then[key] for key in then if key != _NO_PART}, now)
+        differences.append(f"facts: this rulebook cannot answer them: {error}")
+        return Verified(tuple(differences), same_words=False)
+    names = {f"rulebook.{key}" for key in ("digest", "edition") if other}
+    parts = [{key: part[key] for key in part if key != _NO_PART} for part in (then, now)]
+    differences += [text for place, text in _compared("", *parts) if place not in names]
+    return Verified(tuple(differences), same_words=then.get(_NO_PART) == now[_NO_PART])
 
 
-def _compared(path: str, then: object, now: object) -> Iterator[str]:
-    """Yield the differences below a JSON path, in the order of today's answer."""
+def _another_rulebook(named: object, rulebook: Rulebook) -> str:
+    """Return the sentence that says that the receipt names another rulebook; empty if it does not.
+
+    A receipt keeps the digest, and with it anyone can find the rulebook again.
+    """
+    told = named if isinstance(named, dict) else {}
+    if told.get("digest") == rulebook.digest:
+        return ""
+    edition, digest = brief(told.get("edition")), brief(told.get("digest"), _LONGEST)
+    return (
+        f"another rulebook: then edition {edition}, digest {digest}; now edition "
+        f"{brief(rulebook.edition.name)}, digest {brief(rulebook.digest, _LONGEST)}. "
+        "Tell with --rulebook where the folder of the first one is."
+    )
+
+
+def _compared(path: str, then: object, now: object) -> Iterator[tuple[str, str]]:
+    """Yield each place below a JSON path that differs, and how, in the order of today's answer."""
     if isinstance(then, dict) and isinstance(now, dict):
         for key in dict.fromkeys((*now, *then)):
             place = f"{path}.{key}" if path else str(key)
-            if key not in then:
-                yield f"{place}: then absent, now {_brief(now[key])}"
-            elif key not in now:
-                yield f"{place}: then {_brief(then[key])}, now absent"
-            else:
-                yield from _compared(place, then[key], now[key])
+            yield from _compared(place, then.get(key, _ABSENT), now.get(key, _ABSENT))
     elif isinstance(then, list) and isinstance(now, list):
-        for index in range(max(len(then), len(now))):
-            place = f"{path}[{index}]"
-            if index >= len(then):
-                yield f"{place}: then absent, now {_brief(now[index])}"
-            elif index >= len(now):
-                yield f"{place}: then {_brief(then[index])}, now absent"
-            else:
-                yield from _compared(place, then[index], now[index])
+        pairs = zip_longest(then, now, fillvalue=_ABSENT)
+        for index, (before, after) in enumerate(pairs):
+            yield from _compared(f"{path}[{index}]", before, after)
     elif type(then) is not type(now) or then != now:
-        yield f"{path}: then {_brief(then)}, now {_brief(now)}"
+        yield path, f"{path}: then {_said(then)}, now {_said(now)}"
 
 
-def _brief(value: object) -> str:
-    """Return a JSON value on one line, cut where it is long."""
-    import json
-
-    text = json.dumps(value)
-    longest = 100
-    return text if len(text) <= longest else f"{text[:longest]}..."
+def _said(value: object) -> str:
+    return "absent" if value is _ABSENT else brief(value, _LONGEST)

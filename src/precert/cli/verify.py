@@ -17,15 +17,17 @@ def command(ctx: click.Context, *, receipt: str, rulebook: str | None) -> None:
     Says `identical`, or what differs: the place in the receipt, what stood there, what stands there
     now. Exits with 1 if anything differs. `words` takes no part.
     """
-    from precert.cli.receipts import differences, read_receipt
+    from precert.cli.receipts import read_receipt, verified
     from precert.rulebook import load_rulebook
 
     then = read_receipt(receipt)
     book = load_rulebook(rulebook)
-    found = list(differences(then, book))
-    if not found:
-        click.echo(f"identical: {receipt}, rulebook {book.digest[:12]}")
-        return
-    for sentence in found:
-        click.echo(sentence)
-    ctx.exit(1)
+    found = verified(then, book)
+    if found.differences:
+        for sentence in found.differences:
+            click.echo(sentence)
+        ctx.exit(1)
+    identical = "identical"
+    if not found.same_words:
+        identical += ", but its words differ (they are not part of the answer)"
+    click.echo(f"{identical}: {receipt}, rulebook {book.digest[:12]}")

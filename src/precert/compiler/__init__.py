@@ -2,7 +2,13 @@
 
 from precert.compiler.accounting import Accounting
 from precert.compiler.compile import Compilation, compile_documents
-from precert.compiler.descriptions import DESCRIPTIONS_FILE, read_descriptions, write_descriptions
+from precert.compiler.descriptions import (
+    DESCRIPTIONS_FILE,
+    foreign_descriptions,
+    read_descriptions,
+    remove_descriptions,
+    write_descriptions,
+)
 from precert.compiler.edition import ToldEdition
 from precert.compiler.evidence import Evidence, PrintedRow, printed_rows
 from precert.compiler.lint import Lint, lint_documents
@@ -16,8 +22,10 @@ __all__ = [
     "PrintedRow",
     "ToldEdition",
     "compile_documents",
+    "foreign_descriptions",
     "lint_documents",
     "printed_rows",
     "read_descriptions",
+    "remove_descriptions",
     "write_descriptions",
 ]

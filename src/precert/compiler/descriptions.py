@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 from typing import TYPE_CHECKING
 
-from precert.errors import UnreadableRulebook
+from precert.errors import UnreadableRulebook, Unwritable
+from precert.rulebook.rulebook_toml import MANIFEST_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,15 +22,41 @@ _HEADER = ["rule_id", "description"]
 
 
 def write_descriptions(compilation: Compilation, folder: Path) -> Path:
-    """Write the printed description of each rule beside the rulebook; return the file's path."""
+    """Write the printed description of each rule beside the rulebook; return the file's path.
+
+    Raises `Unwritable` where it cannot be written.
+    """
     path = folder / DESCRIPTIONS_FILE
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(_HEADER)
-        for reading in compilation.readings:
-            for entry in reading.list.entries:
-                writer.writerow([entry.rule.rule_id, entry.printed.get("description", "")])
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(_HEADER)
+            for reading in compilation.readings:
+                for entry in reading.list.entries:
+                    writer.writerow([entry.rule.rule_id, entry.printed.get("description", "")])
+    except OSError as error:
+        raise Unwritable(str(path), f"cannot be written ({error.strerror})") from error
     return path
+
+
+def foreign_descriptions(folder: Path) -> Path | None:
+    """Return the folder's `descriptions.csv` if it is not one of ours, or None.
+
+    Ours stands beside a rulebook and has our columns; any other is a file of the user's.
+    """
+    path = folder / DESCRIPTIONS_FILE
+    if not path.exists():
+        return None
+    return None if (folder / MANIFEST_FILE).exists() and _has_our_columns(path) else path
+
+
+def remove_descriptions(folder: Path) -> None:
+    """Remove the descriptions of an earlier import. Raises `Unwritable` where that fails."""
+    path = folder / DESCRIPTIONS_FILE
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise Unwritable(str(path), f"cannot be removed ({error.strerror})") from error
 
 
 def read_descriptions(folder: Path) -> dict[str, str]:
@@ -40,8 +67,20 @@ def read_descriptions(folder: Path) -> dict[str, str]:
     path = folder / DESCRIPTIONS_FILE
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.reader(file)
-        if next(rows, None) != _HEADER:
-            raise UnreadableRulebook(str(path), reason=f"expected the columns {_HEADER}", line=1)
-        return {row[0]: row[1] for row in rows if len(row) == len(_HEADER)}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            header, *rows = list(csv.reader(file)) or [[]]
+    except (OSError, ValueError, csv.Error) as error:
+        reason = "cannot be read as UTF-8 text of two columns; remove it, or import the list again"
+        raise UnreadableRulebook(str(path), reason=f"{reason} ({error})") from error
+    if header != _HEADER:
+        raise UnreadableRulebook(str(path), reason=f"expected the columns {_HEADER}", line=1)
+    return {row[0]: row[1] for row in rows if len(row) == len(_HEADER)}
+
+
+def _has_our_columns(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.readline().rstrip(b"\r\n") == ",".join(_HEADER).encode()
+    except OSError:
+        return False

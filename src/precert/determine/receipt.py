@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from precert.determine.notes import notes_in_words
+from precert.determine.plan_words import next_step, plan_in_words
 from precert.determine.words import (
     CAVEATS,
     answer_in_words,
     ask_in_words,
-    next_step,
-    reason_in_words,
+    reasons_in_words,
     route_in_words,
 )
 from precert.notation import format_condition
@@ -158,18 +159,20 @@ def _contact(contact: Contact | None) -> Json | None:
 
 
 def _words(answer: OrderAnswer) -> Json:
-    edition = answer.rulebook.edition
+    edition, lines = answer.rulebook.edition, answer.determinations
     return {
         "determinations": [
             {
                 "line": line.line,
                 "outcome": answer_in_words(line, edition),
                 "route": route_in_words(line, edition),
-                "next_step": next_step(line, edition),
+                "next_step": next_step(line, answer),
                 "ask": [ask_in_words(ask) for ask in line.ask],
-                "reasons": [reason_in_words(reason, edition) for reason in line.reasons],
+                "reasons": reasons_in_words(line, edition),
+                "notes": list(notes_in_words(line, lines)),
             }
-            for line in answer.determinations
+            for line in lines
         ],
+        "case_plan": list(plan_in_words(answer)),
         "caveats": list(CAVEATS),
     }

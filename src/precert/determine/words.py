@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.determine.answer import Fact, Outcome, ReasonKind, Route
+from precert.determine.phrases import and_list, either
 from precert.model import (
     AtHome,
     ClientSpecific,
@@ -26,8 +27,6 @@ from precert.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from precert.determine.answer import Ask, Determination, Judged, Reason, RuleAnswer
     from precert.model import Condition, Edition
 
@@ -46,7 +45,7 @@ def outcome_in_words(outcome: Outcome, edition: Edition) -> str:
         Outcome.NO_AUTH: "no prior authorization",
         Outcome.FOLLOWS_PRIMARY: "goes into the primary's case",
         Outcome.NOT_MANAGED: f"not managed by {edition.vendor}: ask {edition.payer}",
-        Outcome.INVESTIGATIONAL: "experimental: a request will be denied",
+        Outcome.INVESTIGATIONAL: "experimental: expect a denial",
         Outcome.CONDITIONAL: "depends on what is not known yet",
         Outcome.NOT_LISTED: "not on this list",
     }[outcome]
@@ -59,7 +58,17 @@ def answer_in_words(line: Determination, edition: Edition) -> str:
         return "no edition of the list for that day"
     if ReasonKind.RULE_NOT_IN_FORCE in reasons and line.outcome is Outcome.NOT_LISTED:
         return "no rule of the list for that day"
+    if line.outcome is Outcome.INVESTIGATIONAL and denial_is_printed(line):
+        return "experimental: a request will be denied"
     return outcome_in_words(line.outcome, edition)
+
+
+def denial_is_printed(line: Determination) -> bool:
+    """Return whether the list itself says that a request for the code will be denied."""
+    return any(
+        judged.truth and isinstance(judged.condition, DeniedIfRequested)
+        for judged in line.conditions
+    )
 
 
 def route_in_words(answer: Determination | RuleAnswer, edition: Edition) -> str:
@@ -78,9 +87,11 @@ def route_in_words(answer: Determination | RuleAnswer, edition: Edition) -> str:
 def contact_in_words(contact: Contact, edition: Edition) -> str:
     """Return whom to reach and how."""
     if contact.party is ContactParty.MANUFACTURER:
-        return "register the device with the manufacturer"
+        return "the device has to be registered with its manufacturer"
     ways = " or ".join(_ways(contact))
-    return f"reach {edition.payer}" + (f" by {ways}" if ways else " for it")
+    if not ways:
+        return f"authorization goes through {edition.payer}"
+    return f"reach {edition.payer} by {ways}"
 
 
 def _ways(contact: Contact) -> list[str]:
@@ -89,43 +100,13 @@ def _ways(contact: Contact) -> list[str]:
     return [f"{way} {number}" for way, number in told if number]
 
 
-def next_step(determination: Determination, edition: Edition) -> str:
-    """Return what to do with the line, as one sentence in the imperative."""
-    if any(limit.truth is False for limit in determination.limits):
-        return "Give it to a person: a limit that the list prints is not met."
-    payer, vendor = edition.payer, edition.vendor
-    step = {
-        Outcome.AUTH_NEEDED: _where_to_request(determination, payer),
-        Outcome.FOLLOWS_PRIMARY: f"Put it into the case of line {determination.primary}.",
-        Outcome.NO_AUTH: "Build no case; keep this answer with the order.",
-        Outcome.NOT_MANAGED: f"Ask {payer}: {vendor} does not manage it, but {payer} may require "
-        "authorization itself.",
-        Outcome.INVESTIGATIONAL: "Give it to a person before it is scheduled: a request will be "
-        "denied.",
-        Outcome.CONDITIONAL: "Tell what is asked, or give it to a person.",
-        Outcome.NOT_LISTED: f"Give it to a person: look in the other lists of {payer}.",
-    }[determination.outcome]
-    contact = determination.contact
-    if contact and contact.party is ContactParty.MANUFACTURER:
-        step += " Register the device with the manufacturer."
-    return step
-
-
-def _where_to_request(determination: Determination, payer: str) -> str:
-    if determination.route is Route.PLATFORM:
-        return f"Build the case on {determination.platform}."
-    if determination.route is Route.PAYER:
-        return f"Request the authorization from {payer}."
-    return "Give it to a person: the list prints no platform for it."
-
-
 def ask_in_words(ask: Ask) -> str:
     """Return the question to be answered."""
-    choices = _either(ask.choices)
+    choices, lines = either(ask.choices), _lines(ask.choices)
     return {
         Fact.OTHER_CODES: "What other codes are on the order, and are these all of them?",
         Fact.PRIMARY_CODE: "Which code on the order is the primary procedure?",
-        Fact.COMPANION_LINE: f"What settles line {choices}? It settles this line as well.",
+        Fact.COMPANION_LINE: f"What is the answer for {lines}? It settles this line as well.",
         Fact.PROGRAM: f"Which program is it ordered under: {choices}?",
         Fact.PLAN: f"Is the member's plan {choices}?",
         Fact.CLIENT_MANAGED: "Does the member's client have its client-specific codes managed?",
@@ -142,9 +123,9 @@ def condition_in_words(condition: Condition, edition: Edition) -> str:  # noqa: 
     """Return what the condition says, as a clause without its truth."""
     match condition:
         case WithProgram(programs):
-            return f"submitted with a code of {_either(programs)}"
+            return f"submitted with a code of {either(programs)}"
         case WithCode(codes):
-            return f"companion to {_either(codes)}"
+            return f"companion to {either(codes)}"
         case ForPlan(plan):
             return f"the member's plan is {plan}"
         case ClientSpecific():
@@ -176,13 +157,31 @@ def judged_in_words(judged: Judged, edition: Edition) -> str:
 
 
 def limit_in_words(judged: Judged, edition: Edition) -> str:
-    """Return a limit with its state."""
-    return f"{condition_in_words(judged.condition, edition)}: {limit_state(judged)}"
+    """Return a limit with its state; a violated one with what was told against it."""
+    said = condition_in_words(judged.condition, edition)
+    if judged.truth is not False:
+        return f"{said}: {'met' if judged.truth else 'not known'}"
+    match judged.condition:
+        case Purchase() | PurchaseAbove():
+            return f"the list allows {said}; rental was told"
+        case AtHome():
+            return f"{said}; another place was told"
+        case WithCode(codes):
+            absent = "which is not" if len(codes) == 1 else "none of which is"
+            return f"the list calls it a {said}, {absent} on the order for that day"
+        case _:
+            return f"{said}: violated"
 
 
-def limit_state(judged: Judged) -> str:
-    """Return `met`, `violated` or `not known`."""
-    return {True: "met", False: "violated", None: "not known"}[judged.truth]
+def reasons_in_words(line: Determination, edition: Edition) -> list[str]:
+    """Return why the answer of a line is what it is, a sentence for each reason."""
+    sentences = []
+    for reason in line.reasons:
+        sentence = reason_in_words(reason, edition)
+        if reason.kind is ReasonKind.NOT_IN_TOLD_PROGRAM and line.rules:
+            sentence = f"{sentence[:-1]}; the answer is from the other programs."
+        sentences.append(sentence)
+    return sentences
 
 
 def reason_in_words(reason: Reason, edition: Edition) -> str:
@@ -206,7 +205,7 @@ def _selection_in_words(reason: Reason, vendor: str) -> str:
     subjects = reason.subjects
     named, first, last = ", ".join(subjects), "".join(subjects[:1]), "".join(subjects[-1:])
     return {
-        ReasonKind.LINK_ONLY_PROGRAMS: f"It may belong to {_either(subjects)}, for which {vendor} "
+        ReasonKind.LINK_ONLY_PROGRAMS: f"It may belong to {either(subjects)}, for which {vendor} "
         "prints only a link here.",
         ReasonKind.UNREAD_LINES: f"It may stand on a line of {first} that could not be read "
         f"({last} in all).",
@@ -217,18 +216,16 @@ def _selection_in_words(reason: Reason, vendor: str) -> str:
         ReasonKind.RULES_DISAGREE: "The list prints different answers for this code.",
         ReasonKind.PRIMARY_NOT_NAMED: "The list does not name the primary; it was taken from the "
         "order.",
-        ReasonKind.POSSIBLE_COMPANION: f"Whether line {named} counts as the companion is open.",
+        ReasonKind.POSSIBLE_COMPANION: f"Whether {_lines(subjects)} can be the primary is open.",
     }[reason.kind]
 
 
-def _either(names: Iterable[str]) -> str:
-    """Return `A`, `A or B`, `A, B or C`; nothing for no names."""
-    *others, last = ("", *names)
-    return f"{', '.join(others[1:])} or {last}" if others[1:] else last
+def _lines(numbers: tuple[str, ...]) -> str:
+    return f"line{'s' if len(numbers) > 1 else ''} {and_list(numbers)}"
 
 
 def _since(effective_from: object) -> str:
-    return f", from {effective_from}" if effective_from else ""
+    return f", since {effective_from}" if effective_from else ""
 
 
 def _period(effective_from: str, effective_to: str) -> str:
