@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 EVICORE = load_layout("evicore-cigna")
 
+OF_A_FRAGMENT = ("PC108", "PC109")
+
 TITLE = "## Cigna Commercial Prior Authorization Procedure List: Chairs"
 HEADER = (
     "Product\tCategory\tCPT® Code\tCPT® Code Description\t"
@@ -54,8 +56,11 @@ def only_entry(text: str) -> Entry:
 
 
 def codes_of(reading: ListReading) -> list[str]:
-    """Return the codes of the diagnostics, in their order."""
-    return [diagnostic.code for diagnostic in reading.diagnostics]
+    """Return the codes of the diagnostics, in their order.
+
+    Without those that every fragment of a list has: it lacks programs and closing notices.
+    """
+    return [each.code for each in reading.diagnostics if each.code not in OF_A_FRAGMENT]
 
 
 def conditions_of_note(note: str, description: str = "Seat insert") -> str:

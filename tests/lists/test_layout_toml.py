@@ -98,7 +98,8 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
         ('"for-plan({plan})"', '"for-plan({date})"', "decision[3].condition", "date"),
         ('"for-plan({plan})"', '"only-plan({plan})"', "decision[3].condition", "expected one of"),
         ('"with-program({group})"', '"with-code({group})"', "pattern[1].condition", "not a code"),
-        ('condition = "with-program({group})"', "", "pattern[1].condition", "nothing was read"),
+        ('condition = "with-program({group})"', "", "pattern[1].condition", "expected {group}"),
+        ('condition = "purchase"', "", "pattern[3].condition", "nothing was read"),
         ('"any {group} item"', '"a member"', "pattern[1].phrases", "a word that is no filler"),
         ('"any {group} item"', '"{group} or {group}"', "pattern[1].phrases", "has one twice"),
         ('"together with"', '"{group} items"', "pattern[1].phrases", "each placeholder only once"),
@@ -111,6 +112,35 @@ def changed(tmp_path: Path, old: str, new: str) -> Path:
         ('"Beds" = "at-home"', '"Beds" = "at home"', "programs.Beds", "is no condition"),
         ("[parties]", "[parties]\nbroker = ['Bo']", "parties.broker", "remove or correct it"),
         ("[[furniture]]", "[furniture]", "furniture", "expected an array of tables"),
+        ('payer = "Acme Health"', 'payer = " "', "payer", "which has a word in it"),
+        ('vendor = "Acme Review"', 'vendor = "*"', "vendor", "which has a word in it"),
+        ('= "Medicaid"', '= ""', "line_of_business", "which has a word in it"),
+        ('"Gold", "Gold Plus"', '"Gold", ""', "plans", "which has a word in it"),
+        ('["Chairs", "Beds"]', "[]", "groups.lower body", "expected the names of programs"),
+        ('["Chairs", "Beds"]', '["Chairs", "-"]', "groups.lower body", "has a word in it"),
+        ('"lower body" =', '"-" =', "groups.-", "which has a word in it"),
+        ('payer = ["Acme"]', 'payer = ["&"]', "parties.payer", "which has a word in it"),
+        ('"Beds" = "at-home"', '"Beds" = "unread(note, 1)"', "programs.Beds", "what the list says"),
+        ('"purchase"', '"unread(note, 1)"', "pattern[3].condition", "what the list says"),
+        ('"for-plan({plan})"', '"purchase"', "decision[3].condition", "expected {plan} in it"),
+        ('"effective-to({date})"', '""', "pattern[2].condition", "expected {date} in it"),
+        ('"ends {date}"', '"ends {date} for {plan}"', "pattern[2].condition", "{plan} in it"),
+        ('"rentals excluded"', '"{count} rentals"', "pattern[3].condition", "{count} in it"),
+        ('"rentals excluded"', '"rentals {name}"', "pattern[3].phrases", "whatever is printed"),
+        ('"rentals excluded"', '"rentals {program}"', "pattern[3].phrases", "whatever is printed"),
+        ('"rentals excluded"', '"rentals {year}"', "pattern[3].phrases", "whatever is printed"),
+        ('["not needed"]', '["not {name}"]', "decision[2].printed", "whatever is printed"),
+        ('["not needed"]', '["Needed"]', "decision[2].printed", "another decision has too"),
+        ('["not needed"]', '["no", "{plan}: no"]', "decision[2].printed", "the same placeholders"),
+        ('["continued overleaf"]', '["see {code}"]', "furniture[1].phrases", "read code, expected"),
+        ('"purchase"', '"purchase"\nnot_where = ["x"]', "pattern[3].not_where", "one of required"),
+        (
+            "[parties]",
+            "[platforms]\npayer = ['A']\nnone = ['a']\n[parties]",
+            "platforms.none",
+            "too",
+        ),
+        ("[parties]", "[included]\nyes = ['A']\nno = ['a']\n[parties]", "included.no", "opposite"),
     ],
 )
 def test_a_bad_layout_says_where_and_what(
@@ -120,6 +150,41 @@ def test_a_bad_layout_says_where_and_what(
     with pytest.raises(UnreadableLayout, match=re.escape(reason)) as refused:
         load_layout(path)
     assert str(refused.value).startswith(f"{path}: {place}: ")
+
+
+@pytest.mark.parametrize(
+    "word", ["excepting", "minus", "lacking", "save", "besides", "beyond", "neither", "though"]
+)
+def test_a_word_that_turns_round_what_is_said_is_no_filler(word: str, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableLayout, match="a single word that adds nothing"):
+        load_layout(changed(tmp_path, '"the", "member"]', f'"the", "{word}"]'))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"rentals excluded"]', '"rentals excluded"]\nfillers = ["unlisted"]'),
+        ('condition = "purchase"', 'columns = ["description", "product"]'),
+        ('condition = "purchase"', 'condition = "purchase"\nnot_where = ["out-of-scope"]'),
+        ('["continued overleaf"]', '["continued {year}", "call {phone}"]'),
+        ('["needed", "PA"]', '["needed", "PA", "PA needed"]'),
+        ("[parties]", "[platforms]\nnone = ['a', 'A']\n[parties]"),
+    ],
+)
+def test_what_loses_no_condition_is_not_refused(old: str, new: str, tmp_path: Path) -> None:
+    assert load_layout(changed(tmp_path, old, new)).decisions
+
+
+def test_a_pattern_may_explain_what_would_sound_like_a_rule(tmp_path: Path) -> None:
+    text = 'Service group Chairs\nWhat it is\tHCPCS\tPA?\n"Medicare" seat, gold\tE0992\tNeeded\n'
+    silent = 'phrases = ["gold"]\ncolumns = ["description"]\n\n[[pattern]]\nphrases = ["ends'
+    layout = load_layout(changed(tmp_path, 'phrases = ["ends', silent))
+    plain, explained = (read(text, each).entries[0].rule for each in (load_layout(ACME), layout))
+    assert "medicaid" not in text
+    assert "unread(description" in format_conditions(plain.conditions)
+    assert "unread(description" in format_conditions(explained.conditions)
+    told = text.replace('"Medicare" ', "Medicaid ")
+    assert read(told, layout).entries[0].rule.conditions == ()
 
 
 def test_a_layout_without_decisions_is_refused(tmp_path: Path) -> None:

@@ -159,6 +159,7 @@ def test_what_is_wrong_with_the_list(reading: ListReading) -> None:
         found[diagnostic.code].append(diagnostic.ref.line)
     assert found == {
         "PC102": [1988, 1993],
+        "PC207": [439],
         "PC205": [905, 923, 928, 934, 940],
         "PC307": sorted(
             [

@@ -8,25 +8,29 @@ from typing import TYPE_CHECKING, NamedTuple
 from precert.diagnostics import diagnostic
 from precert.lists.layout import REQUIRED_FIELDS
 from precert.lists.markup import is_blank, plain, shown, slug, words
+from precert.model import TextLine
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from precert.diagnostics import Diagnostic
     from precert.lists.layout import Layout
-    from precert.model import Row
+    from precert.model import Row, Table
+
+_ONE_IN = 10
 
 
 class Cells(NamedTuple):
     """The cells of a row as printed: `fields` by field, the others only where they print something.
 
     `unknown` are those under a header word that the layout does not know (its slug, the cell),
-    `surplus` those under no header word.
+    `surplus` those under no header word. `lacks`: the row has fewer cells than its header.
     """
 
     fields: Mapping[str, str]
     unknown: tuple[tuple[str, str], ...]
     surplus: tuple[str, ...]
+    lacks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Columns:
             {field: printed[at] for at, field in self.fields},
             tuple((name, printed[at]) for at, name in self.unknown if not is_blank(printed[at])),
             tuple(cell for cell in surplus if not is_blank(cell)),
+            len(row.cells) < self.width,
         )
 
 
@@ -73,3 +78,22 @@ def read_header(header: Row, layout: Layout) -> tuple[Columns, tuple[Diagnostic,
     )
     positions = tuple((position, field) for field, position in fields.items())
     return Columns(positions, tuple(unknown), len(header.cells)), tuple(wrong)
+
+
+def strips_blanks(blocks: Iterable[Table | TextLine]) -> bool:
+    """Return whether the document evidently lacks the blank cells at the end of its rows.
+
+    It does where no row ends with a blank cell, and two rows or more, at least one in ten, have too
+    few cells: rows are cut off one at a time, and the blanks at their ends go all at once.
+    """
+    rows = short = width = 0
+    for block in blocks:
+        if isinstance(block, TextLine):
+            continue
+        width = len(block.header.cells) if block.header else width
+        rows += len(block.rows)
+        for row in block.rows:
+            if is_blank(row.cells[-1]):
+                return False
+            short += len(row.cells) < width
+    return short > 1 and short * _ONE_IN >= rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from precert.diagnostics import diagnostic
@@ -10,12 +11,12 @@ from precert.model import GUARDS, LIMITS, STATEMENTS, Unread
 from precert.notation import format_condition
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import date
 
     from precert.diagnostics import Diagnostic
-    from precert.lists.notes import Reading
-    from precert.model import Condition, SourceRef
+    from precert.lists.said import Reading
+    from precert.model import Condition, Rule, SourceRef
 
 _ORDER = {kind: place for place, kind in enumerate((*GUARDS, *STATEMENTS, *LIMITS))}
 
@@ -60,9 +61,19 @@ class Findings:
 
     def conditions(self) -> tuple[Condition, ...]:
         """Return the conditions in the order of their classes, those of one class by their text."""
-        if len(self._conditions) < 2:  # noqa: PLR2004 - nothing to put in order
-            return tuple(self._conditions)
-        return tuple(sorted(self._conditions, key=_place))
+        return _in_order(self._conditions)
+
+
+def with_unread(rule: Rule, column: str, printed: str) -> Rule:
+    """Return the rule with the condition that something in that column was not read."""
+    conditions = dict.fromkeys((*rule.conditions, Unread(column, digest(printed))))
+    return replace(rule, conditions=_in_order(conditions))
+
+
+def _in_order(conditions: Collection[Condition]) -> tuple[Condition, ...]:
+    if len(conditions) < 2:  # noqa: PLR2004 - nothing to put in order
+        return tuple(conditions)
+    return tuple(sorted(conditions, key=_place))
 
 
 def _place(condition: Condition) -> tuple[int, str]:

@@ -29,7 +29,7 @@ REQUIRED_FIELDS = ("code", "decision")
 READ_WHOLLY = ("note", "grouping")
 """Columns in which nothing may be left unread."""
 
-SEARCHED = ("description", "heading")
+SEARCHED = ("description", "heading", "product", "category")
 """Texts that speak of something else, in which a pattern may stand."""
 
 LINE = "line"
@@ -43,9 +43,10 @@ EFFECTIVE_TO = "effective-to"
 class Pattern:
     """Key phrases in their order, and what they mean together.
 
-    `condition` is a template with the phrases' placeholders. `sets` is the bound of the rule, if
-    any ("effective-from" or "effective-to"), that the placeholder `date` sets. `fillers` are words
-    that may stand between and around these phrases without adding anything.
+    `condition` is a template with the phrases' placeholders; it is not said in a row that prints
+    one of the requirements `not_where`. `sets` is the bound of the rule, if any ("effective-from"
+    or "effective-to"), that the placeholder `date` sets. `fillers` are words that may stand between
+    and around these phrases without adding anything.
     """
 
     phrases: tuple[Phrase, ...]
@@ -53,6 +54,7 @@ class Pattern:
     columns: frozenset[str]
     condition: str = ""
     sets: str = ""
+    not_where: frozenset[Requirement] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from precert.errors import UnreadableLayout
-from precert.lists.layout import FIELDS, REQUIRED_FIELDS, SEARCHED, Layout
+from precert.lists.layout import Layout
+from precert.lists.layout_lines import read_furniture, read_titles
 from precert.lists.layout_patterns import (
-    read_decision,
+    read_decisions,
     read_fillers,
-    read_furniture,
     read_pattern,
     read_phrases,
-    read_titles,
+)
+from precert.lists.layout_words import (
+    read_alerts,
+    read_columns,
+    read_groups,
+    read_included,
+    read_name,
+    read_names,
+    read_parties,
+    read_platforms,
+    read_programs,
 )
 from precert.lists.markup import spoken, words
 from precert.lists.phrases import placeholders
 from precert.lists.toml_section import Section
-from precert.model import PAYER, Condition, ContactParty
-from precert.notation import parse_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,27 +63,31 @@ def load_layout(name_or_path: str | Path) -> Layout:
 
 
 def _layout(name: str, section: Section) -> Layout:
-    plans = section.texts("plans", ())
+    payer, vendor = read_name(section, "payer"), read_name(section, "vendor")
+    line_of_business = read_name(section, "line_of_business")
+    plans = read_names(section, "plans")
     known = placeholders(
-        _groups(section.section("groups")), _parties(section.section("parties")), plans
+        read_groups(section.section("groups")), read_parties(section.section("parties")), plans
     )
     fillers = read_fillers(section)
-    printed_columns = _columns(section.section("columns"))
+    printed_columns = read_columns(section.section("columns"))
     layout = Layout(
         name=name,
-        payer=section.text("payer"),
-        line_of_business=section.text("line_of_business"),
-        vendor=section.text("vendor"),
+        payer=payer,
+        line_of_business=line_of_business,
+        vendor=vendor,
         plans=plans,
         header_words=frozenset(printed_columns),
         columns={words(printed): field for printed, field in printed_columns.items()},
-        decisions=tuple(read_decision(entry, known) for entry in section.sections("decision")),
-        platforms=_platforms(section.section("platforms")),
-        included=_included(section.section("included")),
+        decisions=read_decisions(section.sections("decision"), known),
+        platforms=read_platforms(section.section("platforms")),
+        included=read_included(section.section("included")),
         blanks=frozenset(map(spoken, section.texts("blanks", ()))),
-        programs=_programs(section.section("programs")),
+        programs=read_programs(section.section("programs")),
         patterns=tuple(read_pattern(e, known, fillers) for e in section.sections("pattern")),
-        alerts=_alerts(section.section("alerts"), known),
+        alerts=read_alerts(
+            section.section("alerts"), known, (payer, vendor, *plans), line_of_business
+        ),
         add_on=read_phrases(section, "add_on", known, default=(), cut_off=True),
         unlisted=_unlisted(section.section("checks"), known),
         titles=read_titles(section.section("titles"), known),
@@ -93,63 +105,3 @@ def _unlisted(section: Section, known: Mapping[str, Placeholder]) -> tuple[Phras
     phrases = read_phrases(section, "unlisted", known, default=())
     section.done()
     return phrases
-
-
-def _groups(section: Section) -> dict[str, tuple[str, ...]]:
-    return {group: section.texts(group) for group in section.names()}
-
-
-def _parties(section: Section) -> dict[str, ContactParty]:
-    """Return who each printed name is."""
-    parties = {
-        printed: party for party in ContactParty for printed in section.texts(party.value, ())
-    }
-    section.done()
-    return parties
-
-
-def _columns(section: Section) -> dict[str, str]:
-    """Return the field of each printed header word."""
-    columns: dict[str, str] = {}
-    for field in FIELDS:
-        for printed in section.texts(field, None if field in REQUIRED_FIELDS else ()):
-            if words(printed) in map(words, columns):
-                section.refuse(field, f"read {printed!r}, which another column has too")
-            columns[printed] = field
-    section.done()
-    return columns
-
-
-def _platforms(section: Section) -> dict[str, str | None]:
-    """Return the platform that each printed form names."""
-    platforms: dict[str, str | None] = {
-        spoken(printed): printed for printed in section.texts("built_on", ())
-    }
-    platforms |= dict.fromkeys(map(spoken, section.texts("payer", ())), PAYER)
-    platforms |= dict.fromkeys(map(spoken, section.texts("none", ())))
-    section.done()
-    return platforms
-
-
-def _included(section: Section) -> dict[str, bool]:
-    included = dict.fromkeys(map(spoken, section.texts("yes", ())), True)
-    included |= dict.fromkeys(map(spoken, section.texts("no", ())), False)
-    section.done()
-    return included
-
-
-def _programs(section: Section) -> dict[str, tuple[Condition, ...]]:
-    """Return the conditions of each program that has any, by the words of its name."""
-    programs: dict[str, tuple[Condition, ...]] = {}
-    for name in section.names():
-        try:
-            programs[words(name)] = parse_conditions(section.text(name))
-        except ValueError as error:
-            section.refuse(name, str(error))
-    return programs
-
-
-def _alerts(section: Section, known: Mapping[str, Placeholder]) -> dict[str, tuple[Phrase, ...]]:
-    alerts = {column: read_phrases(section, column, known, default=()) for column in SEARCHED}
-    section.done()
-    return alerts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.lists.entries import LineKind
-from precert.lists.markup import is_set_off, plain_line, tokens
+from precert.lists.markup import has_tag, is_set_off, plain_line, tokens
 from precert.lists.notes import read_wholly
 
 if TYPE_CHECKING:
@@ -31,21 +31,29 @@ class LineReading(NamedTuple):
     ends_program: bool = False
     effective_from: date | None = None
 
+    @property
+    def is_title(self) -> bool:
+        """Whether the line is a title, or the opening of one."""
+        return self.kind is LineKind.TITLE
+
+    @property
+    def closes(self) -> bool:
+        """Whether the line is the notice that closes a program."""
+        explained = self.kind not in {LineKind.TITLE, LineKind.DIAGNOSTIC}
+        return self.ends_program and explained
+
 
 def read_line(printed: str, layout: Layout) -> LineReading:
     """Return what the line is.
 
     A line that nothing explains ends the program where its markup sets it off: it may be the title
-    of another one.
+    of another one. So does a title whose name sounds like a rule for all that stands beneath it.
     """
     text = plain_line(printed)
     if not text:
         return LineReading(LineKind.BLANK)
-    return (
-        _title(text, layout)
-        or _furniture(text, layout)
-        or LineReading(LineKind.DIAGNOSTIC, ends_program=is_set_off(printed))
-    )
+    known = None if has_tag(text) else _title(text, layout) or _furniture(text, layout)
+    return known or LineReading(LineKind.DIAGNOSTIC, ends_program=is_set_off(printed))
 
 
 def _title(text: str, layout: Layout) -> LineReading | None:
@@ -55,6 +63,8 @@ def _title(text: str, layout: Layout) -> LineReading | None:
         if match := opening.pattern.match(text):
             rest = text[match.end() :]
     if program := _program(rest, titles.program):
+        if any(alert.pattern.search(program) for alert in layout.alerts["product"]):
+            return LineReading(LineKind.DIAGNOSTIC, ends_program=True)
         return LineReading(LineKind.TITLE, program, ends_program=True)
     if program := _program(text, titles.link):
         return LineReading(LineKind.TITLE, program, link=True, ends_program=True)
@@ -73,7 +83,7 @@ def _program(text: str, forms: Iterable[Phrase]) -> str | None:
 def _furniture(text: str, layout: Layout) -> LineReading | None:
     for each in layout.furniture:
         reading = read_wholly(text, (each.pattern,), layout.placeholders)
-        if reading.found and not reading.rest:
+        if reading.found and not reading.rest and len(reading.effective_from) <= 1:
             return LineReading(
                 LineKind(each.kind),
                 ends_program=each.ends_program,

@@ -6,95 +6,104 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from precert.codes import is_code, looks_like_code, parse_code
 from precert.diagnostics import diagnostic
-from precert.lists.entries import PrintedHeading
-from precert.lists.markup import is_blank, plain, shown
+from precert.lists.columns import read_header
+from precert.lists.headings import NO_HEADING, heading_column, read_heading
+from precert.lists.markup import is_blank, plain, spoken
 from precert.lists.notes import NoteReader
-from precert.lists.rules import RuleReader
+from precert.lists.rules import RuleReader, decide
 
 if TYPE_CHECKING:
     from precert.diagnostics import Diagnostic
     from precert.lists.columns import Cells
     from precert.lists.entries import Entry
+    from precert.lists.headings import HeadingReading
     from precert.lists.layout import Layout
-    from precert.lists.notes import Reading
     from precert.lists.standing import Standing
     from precert.model import Row
 
-_BESIDE_A_HEADING = ("decision", "platform")
+_WORDS_OF_A_HEADER = 3
+"""So many cells are printed, at least, in a row that may be a header in words nobody knows."""
 
 
 class RowReading(NamedTuple):
-    """A row's rule, or its heading and what that says, or neither; and what is wrong with it."""
+    """A row's rule, or its heading, or neither; and what is wrong with it.
+
+    `broken`: the row evidently goes on in the next line. `rest`: it prints no code, and may itself
+    be the rest of the row above it; `one_text`: what it prints may be a heading or a remark,
+    with `few_cells` the title of a program.
+    `names_columns`: it may be a header in words that nobody knows, after which the columns in force
+    hold no longer.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
     entry: Entry | None = None
-    heading: PrintedHeading | None = None
-    heading_printed: str = ""
-    heading_says: Reading | None = None
+    heading: HeadingReading = NO_HEADING
+    broken: bool = False
+    rest: bool = False
+    one_text: bool = False
+    few_cells: bool = False
+    names_columns: bool = False
 
 
 class RowReader:
-    """Reads the rows of one document by a layout."""
+    """Reads the rows of one document by a layout; `strips_blanks`: it lacks blanks at their end."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, *, strips_blanks: bool) -> None:
+        self._layout = layout
         self._notes = NoteReader(layout)
         self._rules = RuleReader(layout, self._notes)
+        self._strips_blanks = strips_blanks
+        self._said_that_it_strips = False
 
     def read_row(self, row: Row, standing: Standing) -> RowReading:
         """Return what the row is under the title, header and heading that are in force."""
         if standing.program is None:
             return RowReading((diagnostic("PC105", row.ref),))
         if standing.columns is None:
-            return RowReading((diagnostic("PC204", row.ref),))
+            return RowReading((diagnostic("PC204", row.ref),), one_text=_printed(row) == 1)
         cells = standing.columns.cells(row)
-        wrong = _wrong_number(row, standing.columns.width, cells)
+        wrong = self._wrong_number(row, standing.columns.width, cells)
+        cut = cells.lacks and not self._strips_blanks
         printed = plain(cells.fields.get("code", ""))
         code = parse_code(printed)
         if is_code(code):
-            entry, more = self._rules.read_rule(code, cells, standing, row.ref)
-            return RowReading((*wrong, *more), entry=entry)
-        if (column := _heading_column(cells)) is not None:
-            return self._heading(row, cells, column, standing.program, wrong)
+            reading = self._rules.read_rule(code, cells, standing, row, cut=cut)
+            return RowReading((*wrong, *reading.diagnostics), reading.entry, broken=reading.broken)
+        if (column := heading_column(cells)) is not None:
+            heading = read_heading(self._notes, row, cells, column, standing, cut=cut)
+            return RowReading((*wrong, *heading.diagnostics), heading=heading)
+        if self._may_name_columns(row):
+            unknown = read_header(row, self._layout)[1]
+            return RowReading(unknown, rest=True, names_columns=True)
         reason = str(code) if printed else "the row prints no code"
-        return RowReading((*wrong, diagnostic("PC303", row.ref, reason=reason)))
+        meant = any(map(str.isdigit, printed)) and not cut
+        wrong += (diagnostic("PC303", row.ref, reason=reason),)
+        cells_printed = _printed(row)
+        few = cells_printed < _WORDS_OF_A_HEADER
+        return RowReading(wrong, rest=not meant, one_text=cells_printed == 1, few_cells=few)
 
-    def _heading(
-        self, row: Row, cells: Cells, column: str, program: str, wrong: tuple[Diagnostic, ...]
-    ) -> RowReading:
-        printed = cells.fields[column]
-        decision, platform = (plain(cells.fields.get(field, "")) for field in _BESIDE_A_HEADING)
-        heading = PrintedHeading(row.ref, program, plain(printed), decision, platform)
-        says = self._notes.search("heading", heading.text)
-        if decision or platform:
-            carried = shown(" / ".join(filter(None, (decision, platform))))
-            wrong += (diagnostic("PC205", row.ref, heading=shown(heading.text), carried=carried),)
-        if says.rest:
-            text = shown(printed)
-            wrong += (diagnostic("PC302", row.ref, column="heading", text=text),)
-        return RowReading(wrong, None, heading, printed, says)
+    def _wrong_number(self, row: Row, width: int, cells: Cells) -> tuple[Diagnostic, ...]:
+        """Return a diagnostic where the row lacks cells, or prints something under no header word.
+
+        Where the document lacks the blanks at the end of its rows, that is said once.
+        """
+        if not cells.surplus:
+            if not cells.lacks or (self._strips_blanks and self._said_that_it_strips):
+                return ()
+            self._said_that_it_strips = True
+        return (diagnostic("PC202", row.ref, cells=len(row.cells), expected=width),)
+
+    def _may_name_columns(self, row: Row) -> bool:
+        """Return whether the row has cells enough for a header, and none that a rule would have."""
+        return _printed(row) >= _WORDS_OF_A_HEADER and not any(map(self._is_of_a_rule, row.cells))
+
+    def _is_of_a_rule(self, cell: str) -> bool:
+        return (
+            decide(cell, self._layout) is not None
+            or self._layout.platforms.get(spoken(cell)) is not None
+            or looks_like_code(plain(cell))
+        )
 
 
-def _wrong_number(row: Row, width: int, cells: Cells) -> tuple[Diagnostic, ...]:
-    """Return a diagnostic where the row lacks cells, or prints something under no header word."""
-    if len(row.cells) >= width and not cells.surplus:
-        return ()
-    return (diagnostic("PC202", row.ref, cells=len(row.cells), expected=width),)
-
-
-def _heading_column(cells: Cells) -> str | None:
-    """Return the field that holds the row's heading; None where the row is no heading.
-
-    A heading is the only text of its row, decision and platform aside, it stands in the column of
-    the codes or of the descriptions, and was not meant as a code: in the column of the codes, every
-    text with a digit in it was.
-    """
-    printed = [
-        field
-        for field, cell in cells.fields.items()
-        if field not in _BESIDE_A_HEADING and not is_blank(cell)
-    ]
-    if cells.unknown or cells.surplus or printed not in (["code"], ["description"]):
-        return None
-    text = plain(cells.fields[printed[0]])
-    meant = looks_like_code(text) or (printed == ["code"] and any(map(str.isdigit, text)))
-    return None if meant else printed[0]
+def _printed(row: Row) -> int:
+    return sum(not is_blank(cell) for cell in row.cells)

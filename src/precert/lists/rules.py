@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from precert.lists.entries import Entry
 from precert.lists.findings import Findings
-from precert.lists.layout import READ_WHOLLY
-from precert.lists.markup import plain, shown, slug, spoken, tokens, words
+from precert.lists.markup import (
+    breaks_off,
+    leaves_bracket_open,
+    plain,
+    shown,
+    slug,
+    spoken,
+    words,
+)
 from precert.lists.phrases import noted
-from precert.model import Requirement, Rule
+from precert.lists.texts import TextReader
+from precert.model import Requirement, Rule, Unread
 from precert.notation import parse_conditions
 
 if TYPE_CHECKING:
@@ -19,9 +27,17 @@ if TYPE_CHECKING:
     from precert.lists.layout import Layout
     from precert.lists.notes import NoteReader
     from precert.lists.standing import Standing
-    from precert.model import Code, Condition, SourceRef
+    from precert.model import Code, Condition, Row
 
     Decision = tuple[Requirement, tuple[Condition, ...]]
+
+
+class RuleReading(NamedTuple):
+    """A rule and what is wrong with its row; `broken`: evidently the row goes on in other lines."""
+
+    entry: Entry
+    diagnostics: tuple[Diagnostic, ...]
+    broken: bool
 
 
 class RuleReader:
@@ -29,40 +45,43 @@ class RuleReader:
 
     def __init__(self, layout: Layout, notes: NoteReader) -> None:
         self._layout = layout
-        self._notes = notes
+        self._texts = TextReader(notes)
         self._rows: dict[tuple[str, str], int] = {}
         self._decide = cache(lambda printed: decide(printed, layout))
         self._plain, self._spoken = cache(plain), cache(spoken)
         self._slug, self._words = cache(slug), cache(words)
 
     def read_rule(
-        self, code: Code, cells: Cells, standing: Standing, ref: SourceRef
-    ) -> tuple[Entry, list[Diagnostic]]:
-        """Return the rule that the row at `ref` prints for `code`, and what is wrong with it."""
+        self, code: Code, cells: Cells, standing: Standing, row: Row, *, cut: bool
+    ) -> RuleReading:
+        """Return the rule that the row prints for `code`; `cut`: the end of the row is missing."""
         printed = cells.fields
         program = standing.program or ""
         description = plain(printed.get("description", ""))
-        found = Findings(ref)
+        found = Findings(row.ref)
         found.add(self._layout.programs.get(self._words(program), ()))
-        self._heading(standing, found)
+        broken = _report_broken(cells, row, found, cut=cut)
+        requirement = self._decision(printed.get("decision", ""), found)
+        _add_what_stands_above(standing, requirement, found)
+        self._texts.read_texts(cells, description, requirement, found)
         # In this order: each cell adds to what was found, and only then is that asked for.
         rule = Rule(
             rule_id=self._rule_id(program, code),
             program=program,
-            product=self._name("product", printed.get("product", ""), found),
-            category=self._name("category", printed.get("category", ""), found),
+            product=self._name("product", printed.get("product", ""), found, requirement),
+            category=self._name("category", printed.get("category", ""), found, requirement),
             heading=standing.heading.text if standing.heading else "",
             code=code,
-            requirement=self._decision(printed.get("decision", ""), found),
+            requirement=requirement,
             platform=self._platform(printed.get("platform", ""), found),
             um_cs=self._included(printed.get("um_cs", ""), found),
             descriptor_add_on=self._is_add_on(description),
-            conditions=self._conditions(cells, description, found),
+            conditions=found.conditions(),
             effective_from=found.effective_from,
             effective_to=found.effective_to,
-            ref=ref,
+            ref=row.ref,
         )
-        return Entry(rule, printed), found.diagnostics
+        return RuleReading(Entry(rule, printed), tuple(found.diagnostics), broken)
 
     def _rule_id(self, program: str, code: Code) -> str:
         """Return the program's slug and the code, numbered from the code's second row on."""
@@ -71,20 +90,13 @@ class RuleReader:
         rule_id = "/".join(key)
         return rule_id if row == 1 else f"{rule_id}/{row}"
 
-    def _heading(self, standing: Standing, found: Findings) -> None:
-        """Add what the heading says; that it was not read wholly was reported at its own row."""
-        says = standing.heading_says
-        if says.rest:
-            found.add(says.conditions)
-            found.leave_unread("heading", standing.heading_printed)
-        elif says.found:
-            found.take("heading", standing.heading_printed, says, unread=False)
-
-    def _name(self, field: str, printed: str, found: Findings) -> str:
+    def _name(self, field: str, printed: str, found: Findings, requirement: Requirement) -> str:
         """Return a product or category; what the layout calls a blank is one, and reported."""
         if printed and self._spoken(printed) in self._layout.blanks:
             found.report("PC308", field=field, text=shown(printed))
             return ""
+        if printed:
+            self._texts.search(field, self._plain(printed), printed, requirement, found)
         return self._plain(printed)
 
     def _decision(self, printed: str, found: Findings) -> Requirement:
@@ -99,7 +111,7 @@ class RuleReader:
 
     def _platform(self, printed: str, found: Findings) -> str | None:
         said = self._spoken(printed)
-        if said and said not in self._layout.platforms:
+        if leaves_bracket_open(printed) or (said and said not in self._layout.platforms):
             found.leave_unread("platform", printed)
             found.report("PC306", text=shown(printed))
         return self._layout.platforms.get(said)
@@ -118,39 +130,37 @@ class RuleReader:
             for phrase in self._layout.add_on
         )
 
-    def _conditions(self, cells: Cells, description: str, found: Findings) -> tuple[Condition, ...]:
-        """Return all conditions, when the texts of the row have said theirs."""
-        for column in READ_WHOLLY:
-            printed = cells.fields.get(column, "")
-            if printed and not printed.isspace():
-                self._note(column, printed, description, found)
-        reading = self._notes.search("description", description)
-        if reading.found:
-            found.report("PC307", what="a rule", column="description")
-        if reading.found or reading.rest:
-            printed = cells.fields["description"]
-            found.take("description", printed, reading, unread=bool(reading.rest))
-        for header_word, printed in cells.unknown:
-            found.leave_unread(header_word, printed)
-        if cells.surplus:
-            found.leave_unread("row", "\t".join(cells.surplus))
-        return found.conditions()
 
-    def _note(self, column: str, printed: str, description: str, found: Findings) -> None:
-        """Add what a note or grouping says; a copy of the description in it says nothing more."""
-        reading = self._notes.read_note(column, printed)
-        unread = bool(reading.rest)
-        if unread and reading.is_but_for(tokens(description)):
-            found.report("PC307", what="the description", column=column)
-            unread = False
-        if reading.found and column != "note":
-            found.report("PC307", what="a rule", column=column)
-        found.take(column, printed, reading, unread=unread)
+def _add_what_stands_above(standing: Standing, requirement: Requirement, found: Findings) -> None:
+    """Add what the heading says, and that a remark stands above; both were reported there."""
+    if standing.remark:
+        found.add((Unread("remark", standing.remark),))
+    says = standing.heading_says.under(requirement)
+    if says.rest:
+        found.add(says.conditions)
+        found.leave_unread("heading", standing.heading_printed)
+    elif says.found:
+        found.take("heading", standing.heading_printed, says, unread=False)
+
+
+def _report_broken(cells: Cells, row: Row, found: Findings, *, cut: bool) -> bool:
+    """Leave unread what of the row is broken off; return whether it goes on in the next line."""
+    if cut:
+        found.leave_unread("row", "\t".join(row.cells))
+    if cells.surplus:
+        found.leave_unread("row", "\t".join(cells.surplus))
+    opened = tuple(field for field, cell in cells.fields.items() if breaks_off(cell))
+    for field in opened:
+        found.leave_unread(field, cells.fields[field])
+        found.report("PC302", column=field, text=shown(cells.fields[field]))
+    return cut or bool(opened)
 
 
 def decide(printed: str, layout: Layout) -> Decision | None:
     """Return what the decision cell requires, and on which conditions; None for an unknown word."""
     text = plain(printed)
+    if breaks_off(printed) or leaves_bracket_open(printed):
+        return None
     for word in layout.decisions:
         for form in word.forms:
             match = form.pattern.match(text)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def test_the_name_of_a_plan_is_found(line: str) -> None:
     (one,) = found(line_of_business, read(row("T1030"), line))
     assert brief([one]) == [("PC312", 4)]
-    assert "the plan FL DSNP in a list for Commercial" in one.sentence
+    assert "names the plan FL DSNP: check that the row belongs to this list" in one.sentence
 
 
 @pytest.mark.parametrize("description", ["Visit", "Visit, DSNP of FL", "Visit, FL DSNPs"])

@@ -1,0 +1,54 @@
+"""The parts of a layout file that read the lines outside the tables: titles and furniture."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from precert.lists.layout import EFFECTIVE_FROM, LINE, Furniture, Pattern, Titles
+from precert.lists.layout_patterns import read_fillers, read_phrases, telling_phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from precert.lists.phrases import Placeholder
+    from precert.lists.toml_section import Section
+
+_FURNITURE = ("copyright", "pointer", "effective")
+_IN_FURNITURE = frozenset(("date", "fax", "name", "phone", "year"))
+
+
+def read_furniture(
+    section: Section, known: Mapping[str, Placeholder], fillers: frozenset[str]
+) -> Furniture:
+    """Return one `[[furniture]]`."""
+    kind = section.text("kind")
+    if kind not in _FURNITURE:
+        section.refuse("kind", f"read {kind!r}, expected one of {', '.join(_FURNITURE)}")
+    fillers |= read_fillers(section)
+    phrases = telling_phrases(section, known, fillers)
+    names = {name for phrase in phrases for name in phrase.placeholders}
+    dated = "date" in names
+    if dated is not (kind == "effective"):
+        section.refuse("phrases", "expected {date} in an effective line, and in no other")
+    if not names <= _IN_FURNITURE:
+        expected = f"none but {', '.join(sorted(_IN_FURNITURE))} in a line that says nothing"
+        section.refuse("phrases", f"read {', '.join(sorted(names))}, expected {expected}")
+    sets = EFFECTIVE_FROM if dated else ""
+    pattern = Pattern(phrases, fillers, frozenset({LINE}), sets=sets)
+    ends_program = section.flag("ends_program")
+    section.done()
+    return Furniture(kind, pattern, ends_program)
+
+
+def read_titles(section: Section, known: Mapping[str, Placeholder]) -> Titles:
+    """Return `[titles]`."""
+    titles = Titles(
+        opening=read_phrases(section, "opening", known, default=()),
+        program=read_phrases(section, "program", known, whole=True),
+        link=read_phrases(section, "link", known, default=(), whole=True),
+    )
+    for key, phrases in (("program", titles.program), ("link", titles.link)):
+        if any(phrase.placeholders != ("program",) for phrase in phrases):
+            section.refuse(key, "expected the placeholder {program}, and no other, in each form")
+    section.done()
+    return titles

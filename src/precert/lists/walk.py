@@ -1,0 +1,149 @@
+"""The walk through a document: what stands in which line, under what, and directly beneath what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from precert.diagnostics import diagnostic
+from precert.lists.columns import read_header
+from precert.lists.entries import LineKind
+from precert.lists.lines import read_line
+from precert.lists.markup import shown
+from precert.lists.programs import Programs
+from precert.lists.row_above import RowAbove
+from precert.lists.rows import RowReader
+from precert.lists.standing import Standing
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from precert.diagnostics import Diagnostic
+    from precert.lists.entries import Entry, PrintedHeading
+    from precert.lists.headings import HeadingReading
+    from precert.lists.layout import Layout
+    from precert.lists.lines import LineReading
+    from precert.lists.rows import RowReading
+    from precert.model import Row, SourceRef, Table, TextLine
+
+
+class Walk:
+    """Takes the blocks of a document one by one; what was found lies in its attributes.
+
+    A line or row that nothing explains may be the rest of the row above, a remark about what stands
+    beneath it, or, right above a header, the title of another program. Each is held against it.
+    """
+
+    def __init__(self, lines: int, layout: Layout, *, strips_blanks: bool) -> None:
+        self.entries: list[Entry] = []
+        self.headings: list[PrintedHeading] = []
+        self.programs = Programs(layout)
+        self.kinds = [LineKind.DIAGNOSTIC] * lines
+        self.diagnostics: list[Diagnostic] = []
+        self.effective_from: list[tuple[date, SourceRef]] = []
+        self._layout = layout
+        self._rows = RowReader(layout, strips_blanks=strips_blanks)
+        self._standing = Standing()
+        self._above = RowAbove()
+        self._may_be_a_title = False
+
+    def take_line(self, line: TextLine) -> None:
+        """Take a line outside the tables: a title, furniture, or one that nothing explains."""
+        reading = read_line(line.text, self._layout)
+        if reading.kind is LineKind.DIAGNOSTIC:
+            self.diagnostics.append(diagnostic("PC103", line.ref, text=shown(line.text)))
+            self._above.goes_on(line.ref, line.text)
+            self._standing = self._standing.with_remark(line.text)
+            self._may_be_a_title = True
+        self._say_of_line(line.ref, reading)
+
+    def _say_of_line(self, ref: SourceRef, reading: LineReading) -> None:
+        self._mark(ref, reading.kind)
+        if reading.effective_from is not None:
+            self.effective_from.append((reading.effective_from, ref))
+        if reading.ends_program:
+            self._standing = Standing(reading.program)
+        self.programs.take_line(ref, reading)
+
+    def take_table(self, table: Table) -> None:
+        """Take a table: its header sets the columns; without one those in force go on."""
+        if table.header is not None:
+            if self._may_be_a_title:
+                self._standing = Standing()
+            self._mark(table.header.ref, LineKind.HEADER)
+            columns, wrong = read_header(table.header, self._layout)
+            self._standing = replace(self._standing, columns=columns)
+            self.diagnostics += wrong
+        for row in table.rows:
+            self._take_row(row)
+
+    def _take_row(self, row: Row) -> None:
+        printed = [cell for cell in row.cells if cell.strip()]
+        if len(printed) == 1:  # a title or a notice that got into the table
+            line = read_line(printed[0], self._layout)
+            if line.kind is not LineKind.DIAGNOSTIC:
+                self._say_of_line(row.ref, line)
+                return
+        reading = self._rows.read_row(row, self._standing)
+        self.diagnostics += reading.diagnostics
+        is_rule = reading.entry is not None
+        self.programs.take_row(self._standing.program, row.ref, is_rule=is_rule)
+        if reading.entry is not None:
+            self._mark(row.ref, LineKind.RULE)
+            self.entries.append(reading.entry)
+            self._above = RowAbove(reading.entry, broken=reading.broken)
+        elif reading.heading.heading is not None:
+            self._take_heading(row, reading.heading, reading.heading.heading)
+        elif reading.rest:
+            self._take_rest(row, reading)
+        else:
+            self._end_above()
+            self._may_be_a_title = False
+            if reading.one_text:
+                self._standing = self._standing.with_remark("\t".join(row.cells))
+
+    def _take_heading(self, row: Row, reading: HeadingReading, heading: PrintedHeading) -> None:
+        beneath_a_rule = self._above.entry is not None
+        if beneath_a_rule and reading.doubtful:
+            self.diagnostics.append(diagnostic("PC207", row.ref, heading=shown(heading.text)))
+            if reading.unread:
+                self._above.goes_on(row.ref, heading.text)
+        self._mark(row.ref, LineKind.HEADING)
+        self.headings.append(heading)
+        self._standing = replace(
+            self._standing,
+            heading=heading,
+            heading_printed=reading.printed,
+            heading_says=reading.says,
+        )
+
+    def _take_rest(self, row: Row, reading: RowReading) -> None:
+        """Take a row without a code: the rest of the one above, or a header in unknown words."""
+        if reading.names_columns and not self._above.broken:
+            self._standing = replace(self._standing, columns=None)
+        printed = "\t".join(row.cells)
+        beneath_no_rule = self._above.entry is None
+        self._may_be_a_title = beneath_no_rule and reading.few_cells
+        if beneath_no_rule and reading.one_text:
+            self._standing = self._standing.with_remark(printed)
+        self._above.goes_on(row.ref, printed)
+
+    def _mark(self, ref: SourceRef, kind: LineKind) -> None:
+        """Note what the line is; one that is explained is neither a rest nor a title."""
+        self.kinds[ref.line - 1] = kind
+        if kind is not LineKind.DIAGNOSTIC:
+            self._end_above()
+            self._may_be_a_title &= kind is LineKind.BLANK
+
+    def _end_above(self) -> None:
+        """Leave the rule above, the last one that was found: it was read, or not wholly."""
+        if self._above.entry is None:
+            return
+        if (ended := self._above.end()) is not None:
+            self.entries[-1], wrong = ended
+            self.diagnostics.append(wrong)
+        self._above = RowAbove()
+
+    def finish(self) -> None:
+        """Leave the document."""
+        self._end_above()
