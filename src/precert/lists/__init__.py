@@ -1,10 +1,10 @@
 """Tables in, rules out, by a layout that is data: one TOML file for each published list.
 
-The way of the data: `layout_toml` makes a `Layout`; `reading` takes the blocks of a document to the
-`walk`; `lines` tells what a line is, `columns` what a header names, `rows` what a row is, `headings`
-what a heading says, `row_above` that a row goes on; `rules` builds a rule, `texts` and `notes` read
-its texts by the layout's `phrases` and the `alerts` of every list, and `findings` puts together what
-they say.
+The way of the data: `layout_toml` makes a `Layout`; `reading` takes the blocks of a document to
+the `walk`; `lines` tells what a line is, `columns` what a header names, `rows` what a row is,
+`headings` what a heading says, `row_above` that a row goes on; `rules` builds a rule, `texts` and
+`notes` read its texts by the layout's `phrases` and the `alerts` of every list, and `findings` puts
+together what they say.
 """
 
 from precert.lists.entries import Entry, LineKind, ListReading, PrintedHeading

@@ -33,6 +33,10 @@ class NoteReader:
             column: tuple(pattern for pattern in layout.patterns if column in pattern.columns)
             for column in (*READ_WHOLLY, *SEARCHED)
         }
+        self._alerts = {
+            column: tuple((alert.key, alert.pattern) for alert in layout.alerts[column])
+            for column in SEARCHED
+        }
 
     def read_note(self, column: str, printed: str) -> Reading:
         """Return what a note or a grouping says; `rest` is all that it may say besides."""
@@ -52,13 +56,13 @@ class NoteReader:
     def _search(self, column: str, text: str) -> Reading:
         lowered = text.casefold()
         patterns = [each for each in self._patterns[column] if each.phrases[0].key in lowered]
-        alerts = [alert for alert in self._layout.alerts[column] if alert.key in lowered]
+        alerts = [(key, alert) for key, alert in self._alerts[column] if key in lowered]
         tagged = has_tag(text)
         if not patterns and not alerts and not tagged:
             return NOTHING
         work = PartlyRead(text, self._layout.placeholders)
         rest = [stretch for pattern in patterns for stretch in work.take_together(pattern)]
-        rest += (tokens(alert.key) for alert in alerts if alert.pattern.search(work.text))
+        rest += (tokens(key) for key, alert in alerts if alert.search(work.text))
         if tagged:
             rest.append(tokens(text))
         return work.reading(rest)
