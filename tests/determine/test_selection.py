@@ -244,3 +244,5 @@ def test_a_code_that_is_not_listed_may_stand_on_a_line_that_was_not_read() -> No
     assert found.outcome is Outcome.NOT_LISTED
     assert "unread-lines" in reasons_given(found)
     assert "unread-lines" not in reasons_given(answer(whole, "E0601"))
+    assert "unread-lines" in reasons_given(answer(torn, "K0001"))
+    assert "unread-lines" not in reasons_given(answer(whole, "K0001"))

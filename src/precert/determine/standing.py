@@ -48,6 +48,8 @@ def standing(rulebook: Rulebook, line: OrderLine) -> Standing:
         rules, selected = _of_told_program(rulebook, rules, line.program)
         told_gives_way = any(reason.subjects[1] == line.program for reason in reasons)
         reasons += () if told_gives_way else selected
+    if rulebook.unread:
+        reasons += _unread_lines(rulebook)
     return rules, reasons
 
 
@@ -76,12 +78,15 @@ def _why_not_listed(
         reasons.append(Reason(ReasonKind.NOT_IN_TOLD_PROGRAM, (program,)))
     if rulebook.link_only:
         reasons.append(Reason(ReasonKind.LINK_ONLY_PROGRAMS, rulebook.link_only))
-    reasons += [
+    return (*reasons, *_unread_lines(rulebook))
+
+
+def _unread_lines(rulebook: Rulebook) -> tuple[Reason, ...]:
+    """Say that a line was not read: a code may stand there, with another answer if it is listed."""
+    return tuple(
         Reason(ReasonKind.UNREAD_LINES, (document.name, str(document.unread)))
-        for document in rulebook.documents
-        if document.unread
-    ]
-    return tuple(reasons)
+        for document in rulebook.unread
+    )
 
 
 def _without_deferring(

@@ -207,8 +207,8 @@ def _selection_in_words(reason: Reason, vendor: str) -> str:
     return {
         ReasonKind.LINK_ONLY_PROGRAMS: f"It may belong to {either(subjects)}, for which {vendor} "
         "prints only a link here.",
-        ReasonKind.UNREAD_LINES: f"It may stand on a line of {first} that could not be read "
-        f"({last} in all).",
+        ReasonKind.UNREAD_LINES: f"{last} of the lines of {first} could not be read: this code "
+        "may stand there.",
         ReasonKind.NOT_IN_TOLD_PROGRAM: f"The told program {named} has no rule for this code.",
         ReasonKind.DEFERRED: f"{first} ({''.join(subjects[1:2])}) gives way to {last}.",
         ReasonKind.SELECTED_BY_PROGRAM: f"Only the rules of {named} were asked, as told.",

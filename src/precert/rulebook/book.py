@@ -27,8 +27,9 @@ class Rulebook:
 
     `programs` keep the order of the list; `program_names` are the names of all of them, `link_only`
     of those that the list only links to. `plans` is the closed list of plans that a rule may speak
-    of. `digest` (sha256, hex) names all of this: two rulebooks are equal when their digests are.
-    `by_code` is what `rules_for` looks up, a plain dict for the hot path: never change it.
+    of; `unread` are the documents with lines that could not be read. `digest` (sha256, hex) names
+    all of this: two rulebooks are equal when their digests are. `by_code` is what `rules_for` looks
+    up, a plain dict for the hot path: never change it.
 
     Make one with `Rulebook.build`, `read_rulebook` or `load_rulebook`.
     """
@@ -39,6 +40,7 @@ class Rulebook:
     link_only: tuple[str, ...]
     plans: tuple[str, ...]
     documents: tuple[SourceDocument, ...]
+    unread: tuple[SourceDocument, ...]
     rules: tuple[Rule, ...]
     digest: str
     by_code: Mapping[Code, tuple[Rule, ...]]
@@ -95,6 +97,7 @@ def assemble(manifest: Manifest, rules: tuple[Rule, ...], digest: str) -> Rulebo
         link_only=tuple(program.name for program in programs if program.link_only),
         plans=manifest.plans,
         documents=manifest.documents,
+        unread=tuple(document for document in manifest.documents if document.unread),
         rules=rules,
         digest=digest,
         by_code=_by_code(programs, rules),
