@@ -39,8 +39,9 @@ TRUTHS = {
 `unread` is missing because the list is read wholly: `tests/determine` answers it on invented rules.
 """
 
-NOT_ON_THIS_LIST = {Fact.PRINTED_LINE}
-"""Asked only where something printed was not read, or where one program contradicts itself."""
+NOT_ON_THIS_LIST = {Fact.PRINTED_LINE, Fact.ABSENT_PROGRAM}
+"""Asked only where something printed was not read, where one program contradicts itself, or where
+a condition names a program that the rulebook does not hold."""
 
 
 def determinations() -> Iterator[Json]:

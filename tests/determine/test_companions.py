@@ -196,3 +196,17 @@ def test_two_companion_rules_of_a_code_agree_only_once_the_order_is_complete() -
     assert before.outcome is Outcome.CONDITIONAL
     assert Fact.OTHER_CODES in {ask.fact for ask in before.ask}
     assert answer(rulebook, "K0001", "E0601").outcome is Outcome.FOLLOWS_PRIMARY
+
+
+def test_a_program_that_the_rulebook_does_not_hold_is_asked() -> None:
+    rulebook = book(
+        row("Wheels", "K0001", "add-on", "with-program(Wheels, Spines)"), row("Air", "E0601")
+    )
+    found = answer(rulebook, "K0001", "E0601")
+    assert found.outcome is Outcome.CONDITIONAL
+    assert [(ask.fact.value, ask.choices) for ask in found.ask] == [("absent-program", ("Spines",))]
+
+
+def test_a_program_that_is_only_a_link_is_asked() -> None:
+    rulebook = book(row("Wheels", "K0001", "add-on", "with-program(Drops)"), row("Air", "E0601"))
+    assert answer(rulebook, "K0001", "E0601").outcome is Outcome.CONDITIONAL

@@ -177,3 +177,17 @@ def test_a_heading_that_is_surely_one_ends_what_the_one_before_says(heading: str
 def test_a_wrapped_description_that_sounds_like_a_rule_is_held_against_its_row() -> None:
     text = listed(row(decision="No"), "\t\t\tonly for members under 21\t\t\t", row("E0994"))
     assert unread_fields(text) == [["row"], ["heading"]]
+
+
+@pytest.mark.parametrize("text", ["**Stockings**", "<b>Stockings</b>"])
+def test_a_marked_heading_may_stand_beside_its_product_and_category(text: str) -> None:
+    reading = read(listed(row(), f"Mobility\tSEATS\t\t{text}\t\t\t", row("E0950")))
+    assert [entry.rule.heading for entry in reading.entries] == ["", "Stockings"]
+    assert codes_of(reading) == []
+
+
+def test_a_row_without_a_code_names_no_columns() -> None:
+    reading = read(listed(row(), "Mobility\tSEATS\t\tStockings\t\t\t", "", row("E0950")))
+    assert len(reading.entries) == 2
+    assert "PC303" in codes_of(reading)
+    assert "PC204" not in codes_of(reading)

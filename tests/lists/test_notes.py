@@ -180,14 +180,40 @@ def test_what_sounds_like_a_rule_in_a_description_stays_unread(description: str)
         "Submitted seat",
         "Managed seat",
         "Seat; see E0994",
-        "Part of sleep DME",
-        "Add 1/1/2031",
         "",
     ],
 )
 def test_a_description_speaks_of_other_things(description: str) -> None:
     rule = only_entry(listed(row(description=description))).rule
     assert (rule.conditions, rule.effective_from) == ((), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Part of sleep DME",
+        "Add 1/1/2031",
+        "Companion procedure to E0994",
+        "Seat, prior approval required",
+        "Seat, predetermination",
+        "Seat for ages 0-20",
+        "HMO members only",
+        "Seat, beginning 1/1/2031",
+    ],
+)
+def test_a_rule_in_the_description_or_the_category_is_not_overlooked(text: str) -> None:
+    described = only_entry(listed(row(description=text, decision="No"))).rule
+    grouped = only_entry(listed(row(decision="No").replace("SEATS", text))).rule
+    assert "unread(description" in format_conditions(described.conditions)
+    assert "unread(category" in format_conditions(grouped.conditions)
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["Seat, which starts by itself", "Rollator aged wood", "Approximate size, begins with 2 parts"],
+)
+def test_words_that_only_resemble_a_rule_are_harmless(description: str) -> None:
+    assert only_entry(listed(row(description=description, decision="No"))).rule.conditions == ()
 
 
 @pytest.mark.parametrize(
@@ -213,7 +239,8 @@ def test_what_is_no_copy_of_the_description_stays_unread(note: str, description:
 
 
 def test_a_note_that_is_the_description_is_read_before_it_counts_as_a_copy() -> None:
-    assert conditions_of_note("Part of sleep DME", "Part of sleep DME") == "defers-to(Sleep)"
+    said = conditions_of_note("Part of sleep DME", "Part of sleep DME")
+    assert said.startswith("defers-to(Sleep); unread(description")
 
 
 @pytest.mark.parametrize(

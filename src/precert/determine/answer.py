@@ -41,6 +41,7 @@ class Fact(StrEnum):
     OTHER_CODES = "other-codes"
     PRIMARY_CODE = "primary-code"
     COMPANION_LINE = "companion-line"
+    ABSENT_PROGRAM = "absent-program"
     PROGRAM = "program"
     PLAN = "plan"
     CLIENT_MANAGED = "client-managed"

@@ -45,9 +45,12 @@ def with_program(
             return Following(truth=None, ask=_OTHER_CODES)
         return Following(truth=True, primary=primary, primary_rule=primary_rule, reasons=_NOT_NAMED)
     possible = tuple(str(companion.number) for companion in asked.possible(programs))
-    if not possible and asked.order.is_complete:
+    ask: tuple[Ask, ...] = () if asked.order.is_complete else _OTHER_CODES
+    absent = tuple(program for program in programs if not asked.rulebook.holds(program))
+    if absent:  # its codes are not known, so nobody can say that none of them is on the order
+        ask += (Ask(Fact.ABSENT_PROGRAM, absent),)
+    if not possible and not ask:
         return Following(truth=False)
-    ask = () if asked.order.is_complete else _OTHER_CODES
     if not possible:
         return Following(truth=None, ask=ask)
     reason = Reason(ReasonKind.POSSIBLE_COMPANION, possible)

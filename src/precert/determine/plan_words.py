@@ -136,7 +136,8 @@ def _open_limits(lines: Sequence[Determination], answer: OrderAnswer, before: st
         what = "the question" if len(asked) == 1 else "the questions"
         yield f"{before}, answer {what} about {_named(of_lines, answer)}: {' '.join(asked)}"
     if parts:
-        yield f"{before}, find out whether {lines_in_words(sorted(parts))} counts as a component."
+        count = "counts as a component" if len(parts) == 1 else "count as components"
+        yield f"{before}, find out whether {lines_in_words(sorted(parts))} {count}."
 
 
 def _ask_payer(line: Determination, answer: OrderAnswer) -> str:

@@ -106,6 +106,8 @@ def ask_in_words(ask: Ask) -> str:
     return {
         Fact.OTHER_CODES: "What other codes are on the order, and are these all of them?",
         Fact.PRIMARY_CODE: "Which code on the order is the primary procedure?",
+        Fact.ABSENT_PROGRAM: f"Does the program {choices} list another code of the order? "
+        "This rulebook does not hold that program.",
         Fact.COMPANION_LINE: f"What is the answer for {lines}? It settles this line as well.",
         Fact.PROGRAM: f"Which program is it ordered under: {choices}?",
         Fact.PLAN: f"Is the member's plan {choices}?",

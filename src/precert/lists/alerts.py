@@ -42,6 +42,21 @@ _AGES = r"\bmembers?\W+(?:are\W+|aged?\W+)?(?:under|over|below|above|younger|old
 _NOT_MANAGED = r"\b(?:not|non|un)\W?(?:be\W+)?managed\b|\bmanaged\W+(?:if|only|when)\b"
 
 _OF_EVERY_LIST = (
+    (
+        "approv",
+        r"\b(?:prior|pre)\W?approv|\b(?:requires?|needs?)\W+approv|\bapproval\W+(?:is\W+)?req",
+    ),
+    ("determin", r"\bpre\W?determin"),
+    (
+        "notif",
+        r"\bnotification\W+(?:is\W+)?(?:required|needed|only)\b|\brequires?\W+notification\b",
+    ),
+    ("referral", r"\breferral\W+(?:is\W+)?(?:required|needed)\b"),
+    ("necessity", r"\bmedical\W+necessity\W+review\b"),
+    ("age", r"\bage[sd]?\W+(?:under\W+|over\W+|from\W+)?[0-9]"),
+    ("members only", r"\bmembers\W+only\b"),
+    ("begin", rf"\bbegin(?:s|ning)?\W+(?:on\W+)?{_DAY}"),
+    ("start", rf"\bstart(?:s|ing)?\W+(?:on\W+)?{_DAY}"),
     ("auth", r"\b(?:pre)?auth(?:\b|ori[sz])"),
     ("cert", r"\bpre\W?cert"),
     ("pa", _NEEDS_PA),

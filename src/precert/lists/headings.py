@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from precert.model import Row
 
 _BESIDE_A_HEADING = ("decision", "platform")
+_GROUPED_BY = ("product", "category")
 
 
 class HeadingReading(NamedTuple):
@@ -41,15 +42,17 @@ NO_HEADING = HeadingReading()
 def heading_column(cells: Cells) -> str | None:
     """Return the field that holds the row's heading; None where the row is no heading.
 
-    A heading is the only text of its row, decision and platform aside, it stands in the column of
-    the codes or of the descriptions, and was not meant as a code: in the column of the codes, every
-    text with a digit in it was.
+    A heading is the only text of its row, decision and platform aside (and, where markup tells that
+    it is one, product and category), it stands in the column of the codes or of the descriptions,
+    and was not meant as a code: in the column of the codes, every text with a digit in it was.
     """
     printed = [
         field
         for field, cell in cells.fields.items()
         if field not in _BESIDE_A_HEADING and not is_blank(cell)
     ]
+    if "description" in printed and is_marked(cells.fields["description"]):
+        printed = [field for field in printed if field not in _GROUPED_BY]
     if cells.unknown or cells.surplus or printed not in (["code"], ["description"]):
         return None
     text = plain(cells.fields[printed[0]])

@@ -33,6 +33,10 @@ class NoteReader:
             column: tuple(pattern for pattern in layout.patterns if column in pattern.columns)
             for column in (*READ_WHOLLY, *SEARCHED)
         }
+        self._elsewhere = {
+            column: tuple(pattern for pattern in layout.patterns if column not in pattern.columns)
+            for column in SEARCHED
+        }
         self._alerts = {
             column: tuple((alert.key, alert.pattern) for alert in layout.alerts[column])
             for column in SEARCHED
@@ -55,17 +59,23 @@ class NoteReader:
 
     def _search(self, column: str, text: str) -> Reading:
         lowered = text.casefold()
-        patterns = [each for each in self._patterns[column] if each.phrases[0].key in lowered]
+        patterns = [each for each in self._patterns[column] if _may_stand(each, lowered)]
+        elsewhere = [each for each in self._elsewhere[column] if _may_stand(each, lowered)]
         alerts = [(key, alert) for key, alert in self._alerts[column] if key in lowered]
         tagged = has_tag(text)
-        if not patterns and not alerts and not tagged:
+        if not patterns and not elsewhere and not alerts and not tagged:
             return NOTHING
         work = PartlyRead(text, self._layout.placeholders)
         rest = [stretch for pattern in patterns for stretch in work.take_together(pattern)]
+        rest += (stretch for pattern in elsewhere if (stretch := work.misplaced(pattern)))
         rest += (tokens(key) for key, alert in alerts if alert.search(work.text))
         if tagged:
             rest.append(tokens(text))
         return work.reading(rest)
+
+
+def _may_stand(pattern: Pattern, lowered: str) -> bool:
+    return all(phrase.key in lowered for phrase in pattern.phrases)
 
 
 def read_wholly(

@@ -83,6 +83,11 @@ class PartlyRead:
             if not pattern.fillers.issuperset(between):
                 yield between
 
+    def misplaced(self, pattern: Pattern) -> Stretch:
+        """Return where a pattern stands that is not read in this column; nothing if it does not."""
+        found = self._find(pattern)
+        return tokens(self.text[found[0][0][0] : found[0][-1][1]]) if found else ()
+
     def reading(self, rest: Iterable[Stretch]) -> Reading:
         """Return what was said, and what is left over."""
         return Reading(

@@ -72,7 +72,7 @@ class RowReader:
         if (column := heading_column(cells)) is not None:
             heading = read_heading(self._notes, row, cells, column, standing, cut=cut)
             return RowReading((*wrong, *heading.diagnostics), heading=heading)
-        if self._may_name_columns(row):
+        if printed and self._may_name_columns(row):
             unknown = read_header(row, self._layout)[1]
             return RowReading(unknown, rest=True, names_columns=True)
         reason = str(code) if printed else "the row prints no code"

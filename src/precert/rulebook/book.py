@@ -77,6 +77,10 @@ class Rulebook:
         """Return the rules of a code, in the order of the programs in the list, then by place."""
         return self.by_code.get(code, ())
 
+    def holds(self, program: str) -> bool:
+        """Return whether the list prints that program, and more of it than a link."""
+        return program in self.program_names and program not in self.link_only
+
     def __eq__(self, other: object) -> bool:
         return self.digest == other.digest if isinstance(other, Rulebook) else NotImplemented
 
