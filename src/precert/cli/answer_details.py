@@ -34,11 +34,12 @@ if TYPE_CHECKING:
     from precert.determine import Determination, Judged, Order, OrderAnswer, RuleAnswer
     from precert.model import Edition, Rule
 
-_HOW_TO_TELL = {
+HOW_TO_TELL = {
     Fact.OTHER_CODES: "Give them in the same check; say --complete if there are no others.",
     Fact.PRIMARY_CODE: "None here can be it by this list; if another code is, give it in the "
     "same check.",
     Fact.COMPANION_LINE: "Tell what is asked there, and check again.",
+    Fact.ABSENT_PROGRAM: "`precert lint` says where the list names it (PC405).",
     Fact.PROGRAM: "Tell it with --program.",
     Fact.PLAN: "Tell it with --plan; --plan other is none of these.",
     Fact.CLIENT_MANAGED: "Tell it with --client-managed or --no-client-managed.",
@@ -49,6 +50,7 @@ _HOW_TO_TELL = {
     Fact.DEFERRED_PROGRAM: "This list does not say it.",
     Fact.PRINTED_LINE: "`precert show` prints it where the document is at hand.",
 }
+"""How the command line is told each fact."""
 
 _NOT_PLAIN = (Requirement.ADD_ON, Requirement.UNREAD)
 """Requirements whose answer does not show what the list prints."""
@@ -91,7 +93,7 @@ def _details(line: Determination, answer: OrderAnswer) -> Iterator[Item]:
     for note in notes_in_words(line, answer.determinations):
         yield _labelled("Note", note)
     for ask in line.ask:
-        yield _labelled("Question", f"{ask_in_words(ask)} {_HOW_TO_TELL[ask.fact]}")
+        yield _labelled("Question", f"{ask_in_words(ask)} {HOW_TO_TELL[ask.fact]}")
 
 
 def _says(rule: Rule) -> str:
