@@ -114,7 +114,8 @@ def _agree(
         merged = RuleAnswer(first.rule, _CONDITIONAL, None, None, None, None, ask, *told)
         return _determination(asked, index, merged, reasons, rules, answers)
     contact = next((answer.contact for answer in answers if answer.contact), None)
-    merged = RuleAnswer(*first[:4], contact, first.primary, ask, *told)
+    conditions, limits = told
+    merged = first._replace(contact=contact, ask=ask, conditions=conditions, limits=limits)
     return _determination(asked, index, merged, reasons, rules)
 
 
