@@ -5,15 +5,18 @@ PrecertError
 │   ├── BadCode                 a text that is no procedure code
 │   ├── BadOrder                an order that cannot be read
 │   ├── BadEdition              an edition whose dates are missing or contradict each other
+│   ├── BadColumns              a table of order lines whose columns cannot be told apart
+│   ├── MissingExtra            something that an optional part of precert is needed for
 │   ├── NoRulebook              rules, programs and documents that make no rulebook
-│   ├── Unwritable              a folder that the rulebook cannot or may not be written into
+│   ├── Unwritable              a folder or file that cannot or may not be written
 │   ├── UnknownProgram          a program that the rulebook does not know
 │   └── UnknownPlan             a plan that the rulebook does not know
 └── UnreadableError             a file that cannot be read (exit code 3)
     ├── UnreadableDocument      a document that cannot be opened or holds no list
     ├── UnreadableLayout        a layout file with an error in it
     ├── UnreadableRulebook      a rulebook with an error in it, at a file and line
-    └── UnreadableReceipt       a receipt that is none
+    ├── UnreadableReceipt       a receipt that is none
+    └── UnreadableLines         a file of order lines that cannot be read at all
 
 Each class takes facts and writes its own message: what was read, where, what was expected, what to
 do. Faces translate the two branches once, into an exit code or a problem document.
@@ -36,7 +39,7 @@ class CallerError(PrecertError):
 
 
 class UnreadableError(PrecertError):
-    """A document, layout, rulebook or receipt cannot be read."""
+    """A document, layout, rulebook, receipt or file of order lines cannot be read."""
 
 
 class BadCode(CallerError):
@@ -65,6 +68,22 @@ class BadEdition(CallerError):
         super().__init__(f"read {read}, expected {expected}")
 
 
+class BadColumns(CallerError):
+    """A table of order lines whose columns cannot be told apart."""
+
+    def __init__(self, read: str, expected: str) -> None:
+        """Take what was read and what was expected."""
+        super().__init__(f"read {read}, expected {expected}")
+
+
+class MissingExtra(CallerError):
+    """Something that an optional part of precert is needed for."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        """Take what was asked for and the extra that installs what it needs."""
+        super().__init__(f"{what} needs more than is installed: pip install 'precert[{extra}]'")
+
+
 class NoRulebook(CallerError):
     """Rules, programs and documents that make no rulebook."""
 
@@ -74,11 +93,11 @@ class NoRulebook(CallerError):
 
 
 class Unwritable(CallerError):
-    """A folder that the rulebook cannot or may not be written into."""
+    """A folder or file that cannot or may not be written."""
 
-    def __init__(self, folder: str, reason: str) -> None:
-        """Take the folder and the reason, a clause that says what to do."""
-        super().__init__(f"{folder} {reason}")
+    def __init__(self, path: str, reason: str) -> None:
+        """Take the path and the reason, a clause that says what to do."""
+        super().__init__(f"{path} {reason}")
 
 
 class UnknownProgram(CallerError):
@@ -131,4 +150,12 @@ class UnreadableReceipt(UnreadableError):
 
     def __init__(self, path: str, reason: str) -> None:
         """Take the file and what was read and expected."""
+        super().__init__(f"{path}: {reason}")
+
+
+class UnreadableLines(UnreadableError):
+    """A file of order lines that cannot be read at all; a bad line in it is a reject instead."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        """Take the path and the reason, a clause that says what to do."""
         super().__init__(f"{path}: {reason}")

@@ -64,6 +64,7 @@ def test_an_unread_decision_may_be_a_companion() -> None:
     [
         (None, Outcome.CONDITIONAL),
         ("Silver", Outcome.AUTH_NEEDED),
+        (" Silver ", Outcome.AUTH_NEEDED),
         ("silver", Outcome.AUTH_NEEDED),
         ("Bronze", Outcome.NOT_MANAGED),
         ("other", Outcome.NOT_MANAGED),

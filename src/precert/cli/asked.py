@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.determine import (
-    OTHER_PLAN,
     Acquisition,
     Order,
     OrderLine,
+    named_as,
+    plan_named,
     read_lines,
     read_modifier,
     read_place_of_service,
@@ -77,7 +78,7 @@ def asked_of_codes(codes: Iterable[str], told: Told, on: date, rulebook: Ruleboo
             for line in lines
         ),
         complete=told.complete,
-        plan=plan_of(told.plan, rulebook),
+        plan=None if told.plan is None else plan_named(rulebook, told.plan),
         client_managed=told.client_managed,
     )
     return Asked(order)
@@ -107,17 +108,6 @@ def _program(told: str, rulebook: Rulebook) -> str:
     if len(begin) > 1:
         raise BadOrder(read=f"--program {told!r}", expected=f"one of {', '.join(begin)}")
     return begin[0]
-
-
-def plan_of(told: str | None, rulebook: Rulebook) -> str | None:
-    """Return the plan as the rulebook writes it; an unknown one as told, `determine` refuses it."""
-    return None if told is None else named_as(told, (*rulebook.plans, OTHER_PLAN)) or told
-
-
-def named_as(told: str, names: Iterable[str]) -> str | None:
-    """Return the name that was told, whatever its case and the blanks around it, or None."""
-    wanted = told.strip().casefold()
-    return next((name for name in names if name.casefold() == wanted), None)
 
 
 def _units(line: OrderLine, told: str | None) -> int | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from precert.cli.asked import Asked, named_as, plan_of
-from precert.determine import order_from_json
+from precert.cli.asked import Asked
+from precert.determine import named_as, order_from_json, plan_named
 from precert.determine.order_json import brief
 from precert.determine.receipt import SCHEMA
 from precert.errors import BadOrder
@@ -45,7 +45,7 @@ def asked_of_file(value: object, told: Told, on: date, rulebook: Rulebook) -> As
         order,
         lines=tuple(_of_program(line, rulebook) for line in order.lines),
         complete=True if silent else complete,
-        plan=_told_once("plan", plan_of(order.plan, rulebook), plan_of(told.plan, rulebook)),
+        plan=_told_once("plan", _plan(order.plan, rulebook), _plan(told.plan, rulebook)),
         client_managed=_told_once("client_managed", order.client_managed, told.client_managed),
     )
     return Asked(order, as_file=silent)
@@ -74,3 +74,7 @@ def _of_program(line: OrderLine, rulebook: Rulebook) -> OrderLine:
     """Return the line with its program as the rulebook writes it; `determine` refuses another."""
     named = None if line.program is None else named_as(line.program, rulebook.program_names)
     return line if named is None else replace(line, program=named)
+
+
+def _plan(told: str | None, rulebook: Rulebook) -> str | None:
+    return None if told is None else plan_named(rulebook, told)

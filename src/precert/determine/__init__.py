@@ -12,7 +12,17 @@ from precert.determine.answer import (
     RuleAnswer,
 )
 from precert.determine.case_plan import Case, CasePlan
-from precert.determine.determination import OTHER_PLAN, OrderAnswer, determine
+from precert.determine.determination import OrderAnswer, determine
+from precert.determine.looks import (
+    Among,
+    Look,
+    as_looked_at,
+    looks_among,
+    looks_at,
+    tells,
+    turning_days,
+)
+from precert.determine.named import OTHER_PLAN, named_as, plan_named, program_named
 from precert.determine.order import Order
 from precert.determine.order_json import order_from_json
 from precert.determine.order_line import Acquisition, OrderLine
@@ -28,12 +38,14 @@ from precert.determine.receipt import order_as_json, receipt
 __all__ = [
     "OTHER_PLAN",
     "Acquisition",
+    "Among",
     "Ask",
     "Case",
     "CasePlan",
     "Determination",
     "Fact",
     "Judged",
+    "Look",
     "Order",
     "OrderAnswer",
     "OrderLine",
@@ -42,13 +54,21 @@ __all__ = [
     "ReasonKind",
     "Route",
     "RuleAnswer",
+    "as_looked_at",
     "determine",
+    "looks_among",
+    "looks_at",
+    "named_as",
     "order_as_json",
     "order_from_json",
+    "plan_named",
+    "program_named",
     "read_date",
     "read_lines",
     "read_modifier",
     "read_place_of_service",
     "read_units",
     "receipt",
+    "tells",
+    "turning_days",
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.determine.case_plan import plan_cases
+from precert.determine.named import plan_named
 from precert.determine.resolve import resolve
 from precert.determine.standing import standing
-from precert.errors import UnknownPlan
 
 if TYPE_CHECKING:
     from precert.determine.answer import Determination
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from precert.determine.order import Order
     from precert.determine.standing import Standing
     from precert.rulebook import Rulebook
-
-OTHER_PLAN = "other"
-"""What is told of a member whose plan is none of those that the rulebook names."""
 
 
 class OrderAnswer(NamedTuple):
@@ -41,7 +38,7 @@ def determine(rulebook: Rulebook, order: Order) -> OrderAnswer:
     know, before anything is answered.
     """
     if order.plan is not None:
-        _refuse_unknown_plan(rulebook, order.plan)
+        plan_named(rulebook, order.plan)
     standings: list[Standing] = []
     for line in order.lines:  # plain loops: a comprehension costs a call in Python 3.11
         standings.append(standing(rulebook, line))  # noqa: PERF401
@@ -49,9 +46,3 @@ def determine(rulebook: Rulebook, order: Order) -> OrderAnswer:
     for index in range(len(standings)):
         determinations.append(resolve(rulebook, order, standings, index))  # noqa: PERF401
     return OrderAnswer(rulebook, order, tuple(determinations))
-
-
-def _refuse_unknown_plan(rulebook: Rulebook, plan: str) -> None:
-    known = {known.casefold() for known in rulebook.plans}
-    if plan.casefold() not in {*known, OTHER_PLAN}:
-        raise UnknownPlan(plan, rulebook.plans)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.determine.answer import Ask, Fact
+from precert.determine.named import named_as
 from precert.determine.order_line import Acquisition
 from precert.model import (
     AtHome,
@@ -49,7 +50,7 @@ def judge_guard(guard: Guard, asked: Asked) -> Verdict:
         case ForPlan(plan) if order.plan is None:
             verdict = None, (Ask(Fact.PLAN, (plan,)),)
         case ForPlan(plan):
-            verdict = str(order.plan).casefold() == plan.casefold(), ()
+            verdict = named_as(str(order.plan), (plan,)) is not None, ()
         case ClientSpecific() if order.client_managed is None:
             verdict = None, _CLIENT_MANAGED
         case ClientSpecific():

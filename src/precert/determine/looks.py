@@ -1,0 +1,157 @@
+"""What an answer depends on beyond the code: other facts, other lines, and the turning days.
+
+A batch settles a code once for all lines that tell nothing its rules look at, and asks `determine`
+again only where they do. That is right only while this module names everything the answering half
+looks at; `tests/determine/test_looks.py` holds it to that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import IntFlag, auto
+from typing import TYPE_CHECKING, NamedTuple
+
+from precert.model import (
+    AtHome,
+    ClientSpecific,
+    Contact,
+    DefersTo,
+    DeniedIfRequested,
+    DescribeProcedure,
+    ForPlan,
+    NoAuthStated,
+    Purchase,
+    PurchaseAbove,
+    Requirement,
+    Unread,
+    WithCode,
+    WithProgram,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from precert.determine.order_line import OrderLine
+    from precert.model import Code, Condition, Rule
+    from precert.rulebook import Rulebook
+
+_DAY = timedelta(days=1)
+
+
+class Look(IntFlag):
+    """Facts that an answer may look at; `OTHER_LINES` with whether they are the whole order."""
+
+    PROGRAM = auto()
+    ACQUISITION = auto()
+    PLACE_OF_SERVICE = auto()
+    OTHER_LINES = auto()
+    PLAN = auto()
+    CLIENT_MANAGED = auto()
+
+
+def looks_at(rules: Iterable[Rule]) -> Look:
+    """Return which facts beside code and date the answer of a line may look at.
+
+    `rules` are all rules of its code. A told program is looked at whatever the rules say.
+    """
+    looks = Look.PROGRAM
+    for rule in rules:
+        if rule.requirement is Requirement.ADD_ON:
+            looks |= Look.OTHER_LINES
+        for condition in rule.conditions:
+            looks |= _looks_at(condition)
+    return looks
+
+
+class Among(NamedTuple):
+    """Which other lines an answer may look at: of programs, of codes, and those not listed."""
+
+    programs: frozenset[str]
+    codes: frozenset[Code]
+    not_listed: bool
+
+
+def looks_among(rules: Iterable[Rule]) -> Among:
+    """Return which other lines of an order the answer of a line may look at.
+
+    `rules` are all rules of its code. A line counts as of a program if its code has a rule there.
+    """
+    programs: set[str] = set()
+    codes: set[Code] = set()
+    not_listed = False
+    for rule in rules:
+        if rule.requirement is Requirement.ADD_ON:
+            programs.add(rule.program)
+        for condition in rule.conditions:
+            match condition:
+                case WithProgram(named):
+                    programs.update(named)
+                case WithCode(named_codes):
+                    codes.update(named_codes)
+                case PurchaseAbove():  # counts the program's lines; one not listed may be another
+                    programs.add(rule.program)
+                    not_listed = True
+                case _:
+                    pass
+    return Among(frozenset(programs), frozenset(codes), not_listed)
+
+
+def tells(line: OrderLine) -> Look:
+    """Return which facts the line itself tells."""
+    told = Look(0)
+    if line.program is not None:
+        told |= Look.PROGRAM
+    if line.acquired() is not None:
+        told |= Look.ACQUISITION
+    if line.place_of_service is not None:
+        told |= Look.PLACE_OF_SERVICE
+    return told
+
+
+def as_looked_at(line: OrderLine) -> OrderLine:
+    """Return the line with its modifiers as the acquisition they tell: nothing else reads them."""
+    return replace(line, modifiers=(), acquisition=line.acquired())
+
+
+def turning_days(rulebook: Rulebook, rules: Iterable[Rule]) -> tuple[date, ...]:
+    """Return the days on which an answer by these rules may turn, sorted, the first day there is.
+
+    Between two of them no date changes an answer, other than by being the same as another line's.
+    """
+    edition = rulebook.edition
+    begins = {date.min, edition.effective_from}
+    ends = {edition.review_by, edition.effective_to}
+    for rule in rules:
+        begins.add(rule.effective_from or date.min)
+        ends.add(rule.effective_to)
+        for statement in rule.statements:
+            match statement:
+                case NoAuthStated(effective_from) | Contact(effective_from=effective_from):
+                    begins.add(effective_from or date.min)
+                case DeniedIfRequested():
+                    pass
+    after = {last + _DAY for last in ends if last is not None and last < date.max}
+    return tuple(sorted(begins | after))
+
+
+def _looks_at(condition: Condition) -> Look:
+    looks = Look(0)
+    match condition:
+        case WithProgram() | WithCode():
+            looks = Look.OTHER_LINES
+        case PurchaseAbove():
+            looks = Look.OTHER_LINES | Look.ACQUISITION
+        case Purchase():
+            looks = Look.ACQUISITION
+        case AtHome():
+            looks = Look.PLACE_OF_SERVICE
+        case ForPlan():
+            looks = Look.PLAN
+        case ClientSpecific():
+            looks = Look.CLIENT_MANAGED
+        case DefersTo() | Unread() | DescribeProcedure():
+            pass
+        case NoAuthStated() | DeniedIfRequested() | Contact():
+            pass
+    return looks
