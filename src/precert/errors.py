@@ -7,6 +7,7 @@ PrecertError
 │   ├── BadEdition              an edition whose dates are missing or contradict each other
 │   ├── BadColumns              a table of order lines whose columns cannot be told apart
 │   ├── MissingExtra            something that an optional part of precert is needed for
+│   ├── TooLittleMemory         a batch that needs more memory than it was given
 │   ├── NoRulebook              rules, programs and documents that make no rulebook
 │   ├── Unwritable              a folder or file that cannot or may not be written
 │   ├── UnknownProgram          a program that the rulebook does not know
@@ -82,6 +83,14 @@ class MissingExtra(CallerError):
     def __init__(self, what: str, extra: str) -> None:
         """Take what was asked for and the extra that installs what it needs."""
         super().__init__(f"{what} needs more than is installed: pip install 'precert[{extra}]'")
+
+
+class TooLittleMemory(CallerError):
+    """A batch that needs more memory than it was given."""
+
+    def __init__(self, given: str) -> None:
+        """Take what was given, as it was told."""
+        super().__init__(f"{given} of memory is too little for this batch; give it more")
 
 
 class NoRulebook(CallerError):

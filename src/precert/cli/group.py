@@ -13,6 +13,7 @@ from precert.errors import CallerError, PrecertError
 _COMMANDS = {
     "check": "precert.cli.check",
     "show": "precert.cli.show",
+    "batch": "precert.cli.batch",
     "import": "precert.cli.import_list",
     "lint": "precert.cli.lint",
     "rulebook": "precert.cli.rulebook",

@@ -19,6 +19,7 @@ from precert.determine.looks import (
     as_looked_at,
     looks_among,
     looks_at,
+    seen_by_others,
     tells,
     turning_days,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "read_place_of_service",
     "read_units",
     "receipt",
+    "seen_by_others",
     "tells",
     "turning_days",
 ]

@@ -30,7 +30,7 @@ from precert.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Hashable, Iterable, Sequence
 
     from precert.determine.order_line import OrderLine
     from precert.model import Code, Condition, Rule
@@ -95,6 +95,32 @@ def looks_among(rules: Iterable[Rule]) -> Among:
                 case _:
                     pass
     return Among(frozenset(programs), frozenset(codes), not_listed)
+
+
+def seen_by_others(rules: Sequence[Rule]) -> Hashable:
+    """Return all that the answers of other lines may see of a line, None where that is its code.
+
+    `rules` are all rules of its code, which no other rule names. Lines that tell the same and are
+    of codes with one key answer alike for every other line of their order.
+    """
+    required = {rule.requirement is Requirement.REQUIRED for rule in rules}
+    if len(required) > 1 or not all(_is_plain(rule) for rule in rules):
+        return None  # it may turn out to be a companion, and is asked for by its code
+    return tuple(
+        (
+            *(rule.program, rule.category, rule.heading, rule.requirement, rule.platform),
+            *(rule.effective_from, rule.effective_to),
+        )
+        for rule in rules
+    )
+
+
+def _is_plain(rule: Rule) -> bool:
+    return (
+        not rule.conditions
+        and not rule.descriptor_add_on
+        and rule.requirement not in {Requirement.UNLISTED, Requirement.UNREAD, Requirement.ADD_ON}
+    )
 
 
 def tells(line: OrderLine) -> Look:

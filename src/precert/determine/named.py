@@ -17,8 +17,11 @@ OTHER_PLAN = "other"
 
 def named_as(told: str, names: Iterable[str]) -> str | None:
     """Return the name that was told, whatever its case and the blanks around it, or None."""
+    known = tuple(names)
+    if told in known:
+        return told
     wanted = told.strip().casefold()
-    return next((name for name in names if name.casefold() == wanted), None)
+    return next((name for name in known if name.casefold() == wanted), None)
 
 
 def plan_named(rulebook: Rulebook, told: str) -> str:

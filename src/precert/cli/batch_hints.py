@@ -1,0 +1,64 @@
+"""Rejects with one cause that an option mends: which option, and how many lines it is about."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from precert.batch.files import Run
+
+_REASON = 2  # its place in a file of rejects, behind file and line
+_WIDEST = 1 << 30  # a field may hold all that the user's own column held
+
+
+class Hint(NamedTuple):
+    """What many rejects have in common, and what mends them."""
+
+    cause: str
+    mend: str
+
+
+_ANOTHER = "if the column is about something else, leave it out with"
+_HINTS = {
+    "say --date-format us": Hint(
+        "Dates that can be read in two ways",
+        "where the month comes first, say --date-format us; otherwise tell a pattern, as "
+        "--date-format %d/%m/%Y.",
+    ),
+    "or in the form that is told": Hint(
+        "Dates in another form", "tell it as a pattern, as --date-format %d-%b-%Y."
+    ),
+    "the rulebook knows no program": Hint(
+        "Programs that the rulebook does not know", f"{_ANOTHER} --map program=."
+    ),
+    "the rulebook knows no plan": Hint(
+        "Plans that the rulebook does not know", f"{_ANOTHER} --map plan=."
+    ),
+}
+"""By what their reasons say."""
+_MANY = 2
+
+
+def hints(reasons: Iterable[str]) -> dict[Hint, int]:
+    """Return what mends more than one reject, and how many, most first."""
+    counts: Counter[Hint] = Counter()
+    for reason in reasons:
+        counts.update(hint for says, hint in _HINTS.items() if says in reason)
+    return {hint: count for hint, count in counts.most_common() if count >= _MANY}
+
+
+def reasons_of(run: Run) -> Iterable[str]:
+    """Yield the reasons of a run's rejects; of the first of them if they are no CSV file here."""
+    path = Path(run.rejects)
+    if path.suffix.lower() != ".csv" or not path.is_file():
+        yield from (reject.reason for reject in run.first_rejects)
+        return
+    csv.field_size_limit(_WIDEST)
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.reader(file):
+            yield row[_REASON]

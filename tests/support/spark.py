@@ -1,0 +1,34 @@
+"""One local Spark session for all tests: it takes seconds to start."""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+NOT_OURS = (
+    "ignore:PySpark does not yet fully support pandas:FutureWarning",  # only its pandas API
+    "ignore:unclosed <socket:ResourceWarning",  # Py4J keeps connections until the process ends
+)
+"""Warnings of PySpark, for `pytest.mark.filterwarnings`."""
+
+
+_QUICK = {  # a small query takes longer to compile than to run
+    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+}
+
+
+@cache
+def spark_session() -> SparkSession:
+    """Return the session; it ends with the process. Start it within a test or a fixture."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # as above
+        from precert.batch.spark.session import start  # noqa: PLC0415 - PySpark warns when imported
+
+        return start("local[2]", _QUICK)
