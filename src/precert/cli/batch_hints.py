@@ -53,12 +53,13 @@ def hints(reasons: Iterable[str]) -> dict[Hint, int]:
 
 
 def reasons_of(run: Run) -> Iterable[str]:
-    """Yield the reasons of a run's rejects; of the first of them if they are no CSV file here."""
+    """Return the reasons of a run's rejects; of the first of them if they are no CSV file here."""
     path = Path(run.rejects)
     if path.suffix.lower() != ".csv" or not path.is_file():
-        yield from (reject.reason for reject in run.first_rejects)
-        return
-    csv.field_size_limit(_WIDEST)
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.reader(file):
-            yield row[_REASON]
+        return [reject.reason for reject in run.first_rejects]
+    before = csv.field_size_limit(_WIDEST)
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return Counter(row[_REASON] for row in csv.reader(file)).elements()
+    finally:
+        csv.field_size_limit(before)
