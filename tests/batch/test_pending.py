@@ -88,7 +88,8 @@ def test_what_a_dead_process_left_is_removed_and_nothing_else(tmp_path: Path) ->
 def test_an_existing_file_is_kept_unless_forced(tmp_path: Path) -> None:
     target = tmp_path / "a.csv"
     target.write_text("old")
-    with pytest.raises(Unwritable, match=r"a\.csv exists; name another file, or replace it with --force"):
+    expected = r"a\.csv exists; name another file, or replace it with --force"
+    with pytest.raises(Unwritable, match=expected):
         Pending([target])
     with Pending([target], force=True) as pending:
         pending.draft(target).write_text("new")
