@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pyspark.sql import SparkSession
 
-    from precert.batch.spark import SparkRun
+    from precert.batch import Run
 
 pytestmark = [pytest.mark.filterwarnings(each) for each in NOT_OURS]
 
@@ -57,7 +57,7 @@ def tiny_pieces(spark: SparkSession) -> Iterator[None]:
         spark.conf.set(key, value)
 
 
-def run(spark: SparkSession, inputs: Sequence[Path], output: Path, **told: Any) -> SparkRun:  # noqa: ANN401 - whatever determine_spark takes
+def run(spark: SparkSession, inputs: Sequence[Path], output: Path, **told: Any) -> Run:  # noqa: ANN401 - whatever determine_spark takes
     from precert.batch.spark import determine_spark  # noqa: PLC0415 - PySpark warns when imported
 
     return determine_spark(spark, [str(path) for path in inputs], str(output), BOOK, **told)

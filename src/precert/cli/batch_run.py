@@ -59,11 +59,9 @@ def _here(
 
 
 def _on_spark(told: Told, book: Rulebook, started: Callable[[Columns], None] | None) -> Run:
-    """Return the finished run on Spark, whose stages are Spark's own to tell."""
-    from precert.batch.files import Run
     from precert.batch.spark import determine_spark
 
-    run = determine_spark(
+    return determine_spark(
         told.master,
         told.inputs,
         told.output,
@@ -77,4 +75,3 @@ def _on_spark(told: Told, book: Rulebook, started: Callable[[Columns], None] | N
         summary=told.summary,
         started=started,
     )
-    return Run(**run._asdict(), stages=())

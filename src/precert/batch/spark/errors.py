@@ -12,7 +12,7 @@ from precert.errors import UnreadableLines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from precert.batch.spark.files import Found
+    from precert.batch.spark.found import Found
 
 _UNREADABLE = re.compile(
     r"\[(?:FAILED_READ_FILE|CANNOT_MERGE_SCHEMA|PATH_NOT_FOUND|UNABLE_TO_INFER)[^\n]*(?:\n[^\n]*)?"

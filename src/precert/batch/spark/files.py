@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from precert.batch.sources.kinds import KNOWN_SUFFIXES, Kind, kind_of
 from precert.batch.spark.errors import first_line
 from precert.batch.spark.extra import functions, java
+from precert.batch.spark.found import Found
 from precert.errors import UnreadableLines, Unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pyspark.sql import Column, SparkSession
-
-
-class Found(NamedTuple):
-    """A file of lines: its name for people, its path for Spark's readers, its address in them."""
-
-    name: str
-    path: str
-    address: str
 
 
 class Files:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from precert.batch.columns import Columns, Role, find_columns
+from precert.batch.columns import Role, find_columns
+from precert.batch.files import Run
 from precert.batch.sources.kinds import KNOWN_SUFFIXES, kind_of
 from precert.batch.spark.errors import readable
 from precert.batch.spark.files import Files
@@ -34,27 +35,9 @@ if TYPE_CHECKING:
 
     from pyspark.sql import SparkSession
 
-    from precert.batch.rejects import Reject
+    from precert.batch.columns import Columns
     from precert.batch.sources.kinds import Kind
-    from precert.batch.summary import Summary
     from precert.rulebook import Rulebook
-
-__all__ = ["SparkRun", "determine_frame", "determine_spark"]
-
-
-class SparkRun(NamedTuple):
-    """What became of the lines: `lines` is `answered` and `rejected` together."""
-
-    lines: int
-    answered: int
-    rejected: int
-    columns: Columns
-    output: str
-    rejects: str
-    first_rejects: tuple[Reject, ...]
-    summary: Summary | None
-    rulebook: str
-    """The digest of the rulebook that answered."""
 
 
 def determine_spark(  # noqa: PLR0913 - what can be told about a run
@@ -71,7 +54,7 @@ def determine_spark(  # noqa: PLR0913 - what can be told about a run
     force: bool = False,
     summary: bool = False,
     started: Callable[[Columns], None] | None = None,
-) -> SparkRun:
+) -> Run:
     """Write the answered lines of the inputs as the folder `output`, the others as rejects.
 
     The arguments are those of `determine_files`, with folders of part files in the place of files,
@@ -118,7 +101,7 @@ def determine_spark(  # noqa: PLR0913 - what can be told about a run
         if written + lost != records.total:
             message = f"{records.total} lines, but {written} answered and {lost} rejected"
             raise RuntimeError(message)
-        run = SparkRun(
+        run = Run(
             records.total,
             written,
             lost,
@@ -126,6 +109,7 @@ def determine_spark(  # noqa: PLR0913 - what can be told about a run
             target,
             refused,
             first_rejects(rejected),
+            (),  # the stages are Spark's own to tell
             summarize_frame(answered, prefix) if summary else None,
             book.digest,
         )

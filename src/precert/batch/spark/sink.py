@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
     from precert.batch.sources.kinds import Kind
-    from precert.batch.spark.files import Files, Found
+    from precert.batch.spark.files import Files
+    from precert.batch.spark.found import Found
 
 _DELIMITERS = {"csv": ",", "tsv": "\t"}
 _AS_TEXT = {

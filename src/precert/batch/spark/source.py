@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from precert.batch.sources.kinds import Kind
-    from precert.batch.spark.files import Found
+    from precert.batch.spark.found import Found
     from precert.batch.spark.text import TextFile
 
 _MOST_KEYS = 2_000

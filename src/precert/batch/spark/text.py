@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pyspark.sql import Column, DataFrame, SparkSession
 
-    from precert.batch.spark.files import Found
+    from precert.batch.spark.found import Found
 
 TEXT, VALID = "_precert_text", "_precert_valid"
 DELIMITERS = ",;|\t"
