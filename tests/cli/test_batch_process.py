@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.worklist import BAD, write_worklist
+from tests.support.spark import HAS_JAVA, NO_JAVA
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -186,6 +187,7 @@ def test_the_help_needs_no_extra(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.skipif(not HAS_JAVA, reason=NO_JAVA)
 def test_on_spark_the_sums_are_the_same_and_standard_output_is_json(
     book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

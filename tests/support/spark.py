@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import warnings
 from functools import cache
 from typing import TYPE_CHECKING
+
+import pytest
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -24,9 +28,18 @@ _QUICK = {  # a small query takes longer to compile than to run
 }
 
 
+HAS_JAVA = bool(shutil.which("java") or os.environ.get("JAVA_HOME"))
+NO_JAVA = "the Spark engine needs Java 17 or 21, and there is none"
+
+
 @cache
 def spark_session() -> SparkSession:
-    """Return the session; it ends with the process. Start it within a test or a fixture."""
+    """Return the session; it ends with the process. Start it within a test or a fixture.
+
+    Skips the test where there is no Java.
+    """
+    if not HAS_JAVA:
+        pytest.skip(NO_JAVA)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # as above
         from precert.batch.spark.session import start  # noqa: PLC0415 - PySpark warns when imported
