@@ -115,7 +115,7 @@ def test_nested_parquet_columns_pass_as_json_into_csv(
     source = open_source(con, [str(tmp_path / "a.parquet")])
     query = f"SELECT {', '.join(pass_through(source, TSV))} FROM lines l"
     assert con.execute(query).fetchall() == [('{"a":[1,2]}', '["x"]', 7)]
-    assert pass_through(source, PARQUET, "t") == ['t."s" AS "s"', 't."l" AS "l"', 't."n" AS "n"']
+    assert pass_through(source, PARQUET) == ['l."s" AS "s"', 'l."l" AS "l"', 'l."n" AS "n"']
 
 
 def test_a_place_that_cannot_be_written_is_told(

@@ -408,7 +408,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return draw(st.lists(st.lists(TEXTS, min_size=width, max_size=width), min_size=1, max_size=8))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     table=tables(),
     delimiter=st.sampled_from(",;|\t"),
@@ -435,7 +435,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(st.lists(PIECES, max_size=40))
 def test_any_bytes_are_conserved(pieces: Sequence[bytes]) -> None:
     """The two ways to read agree on the file, whichever of them was taken."""
@@ -457,7 +457,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     st.lists(st.dictionaries(st.sampled_from(["a", "b", "c"]), JSON), min_size=1, max_size=6),
     st.booleans(),

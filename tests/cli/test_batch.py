@@ -195,7 +195,7 @@ def test_an_order_in_a_table_is_whole_unless_told_otherwise(batch: Batch) -> Non
     said = batch("in.csv", "whole.csv")
     assert "The lines of an order are taken as all of it; say --partial if they are not." in said
     said = batch("in.csv", "part.csv", "--partial")
-    assert "The lines of an order are not all of it, as told." in said
+    assert "The lines of an order are not all of it: so told" in said
     outcomes = [rows_of(name)[0]["outcome"] for name in ("whole.csv", "part.csv")]
     assert outcomes == ["not-managed", "conditional"]
 

@@ -47,7 +47,7 @@ ASKING = Asking(
 )
 REAL_ORDERS = orders(ASKING)
 
-more = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+more = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def invented(data: st.DataObject) -> tuple[Rulebook, Order]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 INVENTED = (Path(__file__).parent / "good" / "every-form.md").read_text("utf-8").split("\n")
 
-few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 many = settings(max_examples=120, deadline=None)
 
 

@@ -24,8 +24,8 @@ INVENTED = [
     for name in ("every-form.md", "client-specific.md")
 ]
 
-few = settings(max_examples=25, deadline=None)
-many = settings(max_examples=250, deadline=None)
+few = settings(max_examples=12, deadline=None)
+many = settings(max_examples=120, deadline=None)
 
 remarks = st.sampled_from(
     ["All codes below need a call.", "except for members under 21", "and its straps", "x"]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 INVENTED = (Path(__file__).parent / "good" / "every-form.md").read_text("utf-8").splitlines()
 NOWHERE = SourceRef("", 0)
 
-few = settings(max_examples=12, deadline=None)
+few = settings(max_examples=6, deadline=None)
 many = settings(max_examples=60, deadline=None)
 
 

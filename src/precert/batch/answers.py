@@ -1,6 +1,6 @@
 """A determination as one flat row of texts, which a table, a database and a spreadsheet can hold.
 
-Texts with several parts are written in the notation of conditions (`docs/rulebook.md`), so that
+Texts with several parts are written in the notation of conditions (`docs/receipt.md`), so that
 nothing in them is ambiguous.
 """
 

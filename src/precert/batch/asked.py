@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from precert.batch.answers import Answers
 from precert.batch.columns import OF_LINE, OF_ORDER, Columns, Role
-from precert.batch.sql import CODE, DAY, LINE_FACTS, ORDER_FACTS, look_up, quoted, text_of
+from precert.batch.sql import CODE, DAY, LINE_FACTS, ORDER_FACTS, look_up, quoted, stripped, text_of
 from precert.determine import Look
 from precert.errors import BadColumns
 
@@ -31,8 +31,8 @@ _TEXT_TYPES = (
 class Asked:
     """The relation `lines` of a connection, and the numbers that stand for what it tells.
 
-    A number is a place in `codes`, `line_facts` or `answers`: the small tables that
-    the lines are joined with hold numbers, and Python what they stand for.
+    A number is a place in `codes`, `line_facts` or `answers`: the small tables that the lines are
+    joined with hold numbers, and Python what they stand for.
     """
 
     con: DuckDBPyConnection
@@ -46,7 +46,7 @@ class Asked:
     whole: bool = True
     """Whether an order's lines are all of it, where no column `complete` says so."""
     orders_are_plain: bool = False
-    """Whether every line was seen to tell an order, with no blank around: a trim costs much."""
+    """Whether every line was seen to tell an order that needs no stripping, which costs much."""
     pieces: int = 1
     """How many date pieces a code has at most."""
     codes: list[Code] = field(default_factory=list)
@@ -94,7 +94,7 @@ class Asked:
         """The expression for the order a line belongs to, null where nothing is told."""
         (name,) = self.columns[Role.ORDER_ID]
         text = text_of(name, self.types[name])
-        return text if self.orders_are_plain else f"nullif(trim({text}), '')"
+        return text if self.orders_are_plain else f"nullif({stripped(text)}, '')"
 
     @property
     def answer(self) -> str:

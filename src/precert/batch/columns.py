@@ -113,13 +113,16 @@ def _column(told: str, names: Sequence[str]) -> str:
 
 
 def _recognised(role: Role, names: Sequence[str]) -> tuple[str, ...]:
+    if role is Role.MODIFIERS:
+        single = tuple(name for name in names if _MODIFIER.fullmatch(_plain(name)))
+        together = [name for name in names if _plain(name) in {"mods", "modifiers"}]
+        if single and together:  # either of them may be the other's copy
+            return _only(role, [*together, *single])
+        if single:
+            return single
     exact = [name for name in names if _underscored(name) == role.value]
     if exact:
         return _only(role, exact)
-    if role is Role.MODIFIERS:
-        single = tuple(name for name in names if _MODIFIER.fullmatch(_plain(name)))
-        if single:
-            return single
     common = (_plain(role.value), *_COMMON_NAMES.get(role, ()))
     return _only(role, [name for name in names if _plain(name) in common])
 

@@ -115,15 +115,15 @@ def _gather_orders(asked: Asked) -> None:
 
     An order of which a line could not be read is not whole, whatever was told: what that line asks
     for may be the companion of another. That is also so where a broken record names the order, and
-    for every order where there are too many of these to look at, or the text of one was cut.
-    Several lines are a whole order where nothing is told.
+    for every order where there are too many of these to look at, or one may hide its order.
+    Several lines are a whole order where nothing is told, also not that the table is a part.
     """
     told = "min(complete)" if Role.COMPLETE in asked.columns else str(asked.whole)
     asked.con.execute(f"""
         CREATE OR REPLACE TABLE orders AS
         SELECT key, looked_at, client_managed, plan, reason,
             CASE WHEN unread OR {_lost(asked)} THEN false
-                 WHEN complete IS NULL AND count > 1 THEN true
+                 WHEN complete IS NULL AND count > 1 THEN {asked.whole}
                  ELSE complete END AS complete
         FROM (
             SELECT key, count(*) AS count, bool_or(code IS NULL) AS unread,
@@ -137,9 +137,11 @@ def _gather_orders(asked: Asked) -> None:
 
 def _lost(asked: Asked) -> str:
     """Return the condition under which a broken record may hold a line of the order `key`."""
-    cut = f"count(*) FILTER (len(text) >= {SHOWN})"
-    ((count, cuts),) = asked.con.execute(f"SELECT count(*), {cut} FROM broken").fetchall()
-    if cuts or count > MOST_BROKEN:
+    # An id may stand there escaped: "A""1" in CSV, "x\\/1" in JSON.
+    unclear = f"""len(text) >= {SHOWN} OR contains(text, '\\') OR contains(text, '""')"""
+    counted = f"SELECT count(*), count(*) FILTER ({unclear}) FROM broken"
+    ((count, hidden),) = asked.con.execute(counted).fetchall()
+    if hidden or count > MOST_BROKEN:
         return "true"
     return "EXISTS (SELECT 1 FROM broken b WHERE contains(b.text, key))" if count else "false"
 

@@ -53,7 +53,8 @@ class Answered(NamedTuple):
         it. Raises `BadColumns` where a column of the answer has the name of one of the user's own.
         """
         names = {name: prefix + name for name in ANSWER_COLUMNS}
-        clash = [name for name in names.values() if name in self.asked.names]
+        own_names = {name.lower() for name in self.asked.names}
+        clash = [name for name in names.values() if name.lower() in own_names]
         if clash:
             expected = "other names; --prefix auth_ names the new ones auth_outcome and so on"
             raise BadColumns(read=f"the columns {', '.join(clash)} in the table", expected=expected)

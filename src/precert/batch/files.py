@@ -12,7 +12,14 @@ from precert.batch.duckdb import answer_lines
 from precert.batch.engine_errors import enough_memory
 from precert.batch.extras import import_extra
 from precert.batch.pending import Pending
-from precert.batch.rejects import Reject, create_rejects, first_rejects, rejects_query
+from precert.batch.rejects import (
+    Reject,
+    as_told,
+    create_rejects,
+    first_rejects,
+    rejects_beside,
+    rejects_query,
+)
 from precert.batch.sinks import pass_through, write
 from precert.batch.sources import open_source
 from precert.batch.sources.found_files import find_files
@@ -64,7 +71,7 @@ def determine_files(  # noqa: PLR0913 - what can be told about a run
     summary: bool = False,
     memory: str | None = None,
     threads: int | None = None,
-    started: Callable[[Columns], None] | None = None,
+    started: Callable[[Columns, bool], None] | None = None,
     watch: Watch | None = None,
 ) -> Run:
     """Write the answered lines of the inputs into `output`, the others into the rejects file.
@@ -74,11 +81,12 @@ def determine_files(  # noqa: PLR0913 - what can be told about a run
     reason, and stands beside the output as `NAME.rejects.csv` where nothing is told. Both files
     appear whole or not at all. `columns`, `date_format`, `whole` and `prefix` are those of
     `determine_table`; `memory` and `threads` bound what DuckDB takes. `started` is told the
-    columns, `watch` the stage and how far it is. Raises `CallerError` and `UnreadableError`.
+    columns and whether orders are whole (those of an earlier run's rejects are not), `watch` the
+    stage and how far it is. Raises `CallerError` and `UnreadableError`.
     """
     duckdb = import_extra("duckdb", "a batch", "batch")
     files, _ = find_files(inputs)
-    target, rejected = Path(output), Path(rejects or _beside(output))
+    target, rejected = Path(output), Path(rejects or rejects_beside(output))
     kind, kind_of_rejects = _kind(target), _kind(rejected)
     book = rulebook or load_rulebook()
     with (
@@ -90,9 +98,10 @@ def determine_files(  # noqa: PLR0913 - what can be told about a run
     ):
         with watching.stage("reading the lines"):
             source = open_source(con, files)
-        found = find_columns(source.names, columns or {})
+        told, whole = as_told(source.names, columns, whole=whole)
+        found = find_columns(source.names, told)
         if started is not None:
-            started(found)
+            started(found, whole)
         types = dict(zip(source.names, source.types, strict=True))
         asked = Asked(con, book, found, types, source.names, date_format, whole)
         answered = answer_lines(asked, watching.stage)
@@ -126,12 +135,6 @@ def _kind(path: Path) -> Kind:
     if kind is None:
         raise Unwritable(str(path), f"is of no known kind; name it {KNOWN_SUFFIXES}")
     return kind
-
-
-def _beside(output: str) -> str:
-    """Return the name of the rejects file where none is told: `answers.rejects.csv`."""
-    path = Path(output)
-    return str(path.with_name(f"{path.name.partition('.')[0]}.rejects.csv"))
 
 
 def _settings(memory: str | None, threads: int | None, spill: str) -> dict[str, str | int]:

@@ -54,9 +54,10 @@ def read_texts(asked: Asked) -> None:
 
 
 def _look_at_orders(asked: Asked) -> None:
+    """See whether every order is plain: ASCII that neither begins nor ends with a blank."""
     (order,) = asked.texts(Role.ORDER_ID)
-    blank = f"{order} = '' OR {order} LIKE ' %' OR {order} LIKE '% '"
-    unclear = f"bool_or({order} IS NULL OR {blank})"
+    blank = f"{order} < '!' OR {order}[-1] < '!'"  # tab, CR, LF and the blank itself
+    unclear = f"bool_or({order} IS NULL OR {blank} OR strlen({order}) <> length({order}))"
     ((found,),) = asked.con.execute(f"SELECT {unclear} FROM lines l").fetchall()
     asked.orders_are_plain = not found
 

@@ -21,9 +21,9 @@ _HOST = re.sub(r"[^A-Za-z0-9_]", "_", socket.gethostname()) or "host"
 class Pending:
     """The files that a run writes; leaving the block without `commit` leaves nothing behind.
 
-    with Pending([rejects, answers], inputs=source.files) as pending:
-        write(con, query, pending.draft(answers), kind)
-        pending.commit()
+    >>> with Pending([rejects, answers], inputs=source.files) as pending:  # doctest: +SKIP
+    ...     write(con, query, pending.draft(answers), kind)
+    ...     pending.commit()
     """
 
     def __init__(

@@ -52,7 +52,7 @@ class OrderFacts(NamedTuple):
 def read_line_facts(texts: Texts, rulebook: Rulebook) -> OrderLine:
     """Return what the texts tell, as an order line of no code, in as few facts as can be looked at.
 
-    Raises `BadOrder` and `UnknownProgram`, each naming the column.
+    Raises `BadOrder`, naming the role, and `UnknownProgram`.
     """
     program = _told(texts, Role.PROGRAM, lambda text: program_named(rulebook, text))
     modifiers = _told(texts, Role.MODIFIERS, _modifiers)

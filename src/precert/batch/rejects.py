@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from precert.batch.columns import Role
 from precert.batch.line_numbers import number_lines
 from precert.batch.sinks import pass_through
 from precert.batch.sql import FILE, ROW, literal, quoted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from duckdb import DuckDBPyConnection
 
     from precert.batch.duckdb import Answered
@@ -20,7 +24,8 @@ OWN = ("reject_file", "reject_line", "reject_reason", "reject_text")
 
 `reject_text` is the text of a record that could not be read as one, and so has no columns.
 """
-_FIRST = 5
+FIRST = 5
+"""How many rejects a run tells."""
 
 
 class Reject(NamedTuple):
@@ -29,6 +34,26 @@ class Reject(NamedTuple):
     file: str
     line: int
     reason: str
+
+
+def as_told(
+    names: Iterable[str], columns: Mapping[str, str] | None, *, whole: bool
+) -> tuple[dict[str, str], bool]:
+    """Return what is told about a table: its columns, and whether an order's lines are all of it.
+
+    In a table of an earlier run's rejects they are not, whatever it says: others were answered.
+    """
+    told = dict(columns or {})
+    if OWN[2] not in names:
+        return told, whole
+    return {**told, Role.COMPLETE: ""}, False
+
+
+def rejects_beside(output: str) -> str:
+    """Return where the rejects go if nothing is told: `answers.rejects.csv`."""
+    folder, slash, name = output.rstrip("/").rpartition("/")
+    stem = re.sub(r"\.(parquet|(csv|tsv|jsonl|ndjson)(\.gz)?)$", "", name, flags=re.IGNORECASE)
+    return f"{folder}{slash}{stem}.rejects.csv"
 
 
 def create_rejects(answered: Answered, source: Source, count: int) -> int:
@@ -63,7 +88,7 @@ def rejects_query(source: Source, kind: Kind) -> str:
 
     Own columns of those names are left out: so a file of rejects can be mended and read again.
     """
-    kept = [at for at, name in enumerate(source.names) if name not in OWN]
+    kept = [at for at, name in enumerate(source.names) if name.lower() not in OWN]
     passed = pass_through(source, kind)
     lines = _select(source, [passed[at] for at in kept])
     broken = _select(source, [f"NULL AS {quoted(source.names[at])}" for at in kept])
@@ -84,7 +109,7 @@ def _select(source: Source, own: list[str]) -> str:
 
 def first_rejects(con: DuckDBPyConnection, source: Source) -> tuple[Reject, ...]:
     """Return the first of the rejects, as they stand in their file."""
-    query = f"SELECT file, line, reason FROM rejects ORDER BY file, line LIMIT {_FIRST}"
+    query = f"SELECT file, line, reason FROM rejects ORDER BY file, line LIMIT {FIRST}"
     rows = con.execute(query).fetchall()
     return tuple(Reject(source.files[file], line, reason) for file, line, reason in rows)
 

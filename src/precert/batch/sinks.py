@@ -51,14 +51,14 @@ def write(con: DuckDBPyConnection, select: str, path: Path, kind: Kind) -> int:
     return int(copied[0][0])
 
 
-def pass_through(source: Source, kind: Kind, table: str = "l") -> list[str]:
-    """Return the SELECT expressions that take the user's columns of `table` into such a file.
+def pass_through(source: Source, kind: Kind) -> list[str]:
+    """Return the SELECT expressions that take the user's columns of `l` into such a file.
 
     A JSON value stays JSON in JSON Lines; elsewhere it is its text, without the quotes of a string.
     A nested Parquet column becomes JSON in CSV and TSV. Every other column is as it was.
     """
     return [
-        _passed(f"{table}.{quoted(name)}", quoted(name), type_, kind)
+        _passed(f"l.{quoted(name)}", quoted(name), type_, kind)
         for name, type_ in zip(source.names, source.types, strict=True)
     ]
 

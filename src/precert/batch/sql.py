@@ -13,6 +13,9 @@ FILE, ROW = "_precert_file", "_precert_row"
 """The columns of the relation `lines` that say where a line stands: file and row, from 0."""
 
 
+BROKEN = {FILE: "INTEGER", "line": "BIGINT", "reason": "VARCHAR", "text": "VARCHAR"}
+"""The columns of the relation `broken`: the records that are no lines."""
+
 CODE, DAY, LINE_FACTS, ORDER_FACTS = (
     f"l._precert_{name}" for name in ("code", "day", "line_facts", "order_facts")
 )
@@ -33,6 +36,11 @@ def quoted(name: str) -> str:
 def literal(text: str) -> str:
     """Return the text as an SQL string."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def stripped(text: str) -> str:
+    """Return the expression for a text without what Python's `strip` takes off, of any script."""
+    return f"regexp_replace({text}, '^[\\s\\pZ]+|[\\s\\pZ]+$', '', 'g')"
 
 
 def look_up(lines: str, table: str, keys: Mapping[str, str], column: str) -> str:
@@ -56,9 +64,9 @@ def look_up(lines: str, table: str, keys: Mapping[str, str], column: str) -> str
     """
 
 
-def text_of(name: str, duck_type: str, table: str = "l") -> str:
+def text_of(name: str, duck_type: str) -> str:
     """Return the expression for the text of a column: of a JSON value, what it says unquoted."""
-    column = f"{table}.{quoted(name)}"
+    column = f"l.{quoted(name)}"
     if duck_type == "JSON":
         return json_text(column)
     return column if duck_type == "VARCHAR" else f"CAST({column} AS VARCHAR)"

@@ -9,8 +9,10 @@ from precert.batch.columns import Columns, find_columns
 from precert.batch.duckdb import answer_lines
 from precert.batch.extras import import_extra
 from precert.batch.frames import Frame
-from precert.batch.sql import FILE, ROW, create
+from precert.batch.rejects import as_told
+from precert.batch.sql import BROKEN, FILE, ROW, create
 from precert.batch.summary import summarize
+from precert.errors import BadColumns
 from precert.rulebook import load_rulebook
 
 if TYPE_CHECKING:
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
 
     from precert.batch.summary import Summary
     from precert.rulebook import Rulebook
-
-BROKEN = {FILE: "INTEGER", "line": "BIGINT", "reason": "VARCHAR", "text": "VARCHAR"}
-"""The columns of the records that are no lines; a table in memory has none."""
 
 
 class TableAnswers(NamedTuple):
@@ -60,7 +59,8 @@ def determine_table(  # noqa: PLR0913 - what can be told about a table
     arrow = import_extra("pyarrow", "answering a table", "batch")
     with duckdb.connect() as con:
         frame = Frame(con, arrow, table)
-        found = find_columns(frame.names, columns or {})
+        told, whole = as_told(frame.names, columns, whole=whole)
+        found = find_columns(frame.names, told)
         types = _register(con, frame, found)
         book = rulebook or load_rulebook()
         asked = Asked(con, book, found, types, frame.names, date_format, whole)
@@ -77,7 +77,11 @@ def _register(con: DuckDBPyConnection, frame: Frame, columns: Columns) -> dict[s
 
     Only the columns that mean something are given to DuckDB: it need not know the others' types.
     """
-    used = frame.columns([name for names in columns.values() for name in names])
+    names = list(dict.fromkeys(name for names in columns.values() for name in names))
+    if len({name.lower() for name in names}) < len(names):
+        read = f"columns that differ only in case ({', '.join(names)})"
+        raise BadColumns(read=read, expected="other names for them")
+    used = frame.columns(names)
     con.register("given", used.append_column(ROW, frame.rows))
     con.execute(f"CREATE VIEW lines AS SELECT 0 AS {FILE}, * FROM given")
     create(con, "broken", BROKEN)

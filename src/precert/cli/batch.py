@@ -138,9 +138,9 @@ def _answer_seen(told: Told, book: Rulebook) -> Run:
 
     with progress_bar() as bar:
 
-        def started(columns: Columns) -> None:
+        def started(columns: Columns, whole: bool) -> None:  # noqa: FBT001 - a callback's
             with bar.hidden():
-                print_page(columns_page(columns, whole=told.whole))
+                print_page(columns_page(columns, whole=whole))
                 click.echo()
 
         run = answer(told, book, started, bar.watch)

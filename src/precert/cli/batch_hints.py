@@ -25,6 +25,16 @@ class Hint(NamedTuple):
 
 _ANOTHER = "if the column is about something else, leave it out with"
 _HINTS = {
+    "order_id: read nothing": Hint(
+        "Lines without an order",
+        "the answers of other lines do not know of them; fill the order's id down, and answer the "
+        "table again.",
+    ),
+    "is not a code": Hint(
+        "Texts that are no code",
+        "a code stands alone, with its zeros; modifiers have a column of their own (--map "
+        "modifiers=COLUMN).",
+    ),
     "say --date-format us": Hint(
         "Dates that can be read in two ways",
         "where the month comes first, say --date-format us; otherwise tell a pattern, as "

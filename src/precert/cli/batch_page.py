@@ -39,7 +39,7 @@ def _whole(columns: Columns, *, whole: bool) -> str:
         return f"Whether its lines are the whole order is told by {name}."
     if whole:
         return "The lines of an order are taken as all of it; say --partial if they are not."
-    return "The lines of an order are not all of it, as told."
+    return "The lines of an order are not all of it: so told, or rejects of an earlier run."
 
 
 def run_page(run: Run, book: Rulebook) -> Iterator[Block]:

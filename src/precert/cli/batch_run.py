@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def answer(
     told: Told,
     book: Rulebook,
-    started: Callable[[Columns], None] | None,
+    started: Callable[[Columns, bool], None] | None,
     watch: Callable[[str, float | None], None] | None,
 ) -> Run:
     """Return the finished run; `started` and `watch` are those of `determine_files`."""
@@ -35,7 +35,7 @@ def answer(
 def _here(
     told: Told,
     book: Rulebook,
-    started: Callable[[Columns], None] | None,
+    started: Callable[[Columns, bool], None] | None,
     watch: Callable[[str, float | None], None] | None,
 ) -> Run:
     from precert.batch.files import determine_files
@@ -58,7 +58,7 @@ def _here(
     )
 
 
-def _on_spark(told: Told, book: Rulebook, started: Callable[[Columns], None] | None) -> Run:
+def _on_spark(told: Told, book: Rulebook, started: Callable[[Columns, bool], None] | None) -> Run:
     from precert.batch.spark import determine_spark
 
     return determine_spark(

@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 DUCKDB, SPARK = "duckdb", "spark"
-ENGINES = (DUCKDB, SPARK)
 
-_SIZE = re.compile(r"\d+(?:\.\d+)? ?(?:[KMGT]i?B)", re.IGNORECASE)
+_SIZE = re.compile(r"\d{1,6}(?:\.\d{1,3})? ?(?:[KMGT]i?B)", re.IGNORECASE)
 
 
 class Told(NamedTuple):

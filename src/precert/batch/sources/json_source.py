@@ -16,9 +16,8 @@ from precert.batch.sources.json_lines import (
     load_json_lines,
 )
 from precert.batch.sources.json_values import found_in, value_columns
-from precert.batch.sources.text_copy import BROKEN
 from precert.batch.sources.text_records import SHOWN
-from precert.batch.sql import FILE, ROW, insert
+from precert.batch.sql import BROKEN, FILE, ROW, insert
 from precert.errors import UnreadableLines
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from precert.batch.sources.found_files import find_files
 from precert.batch.sources.json_source import load_json
 from precert.batch.sources.parquet_source import view_parquet
-from precert.batch.sources.text_copy import BROKEN
 from precert.batch.sources.text_source import load_text
+from precert.batch.sql import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from precert.batch.sources.text_engine import insert_lines
 from precert.batch.sources.text_lines import LONGEST
 from precert.batch.sources.text_records import records
-from precert.batch.sql import FILE, insert
+from precert.batch.sql import BROKEN, insert
 from precert.errors import UnreadableLines
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from precert.batch.sources.headers import Header
     from precert.batch.sources.text_records import Record
 
-BROKEN = {FILE: "INTEGER", "line": "BIGINT", "reason": "VARCHAR", "text": "VARCHAR"}
-"""The columns of the table `broken`."""
 _BATCH = 10_000
 # A letter has up to four bytes, a quote is doubled, and a field of none becomes two quotes.
 _LONGEST_COPIED = 8 * LONGEST

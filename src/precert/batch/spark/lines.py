@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.batch.contextual import MOST_BROKEN
-from precert.batch.rejects import OWN, Reject
+from precert.batch.rejects import FIRST, OWN, Reject
 from precert.batch.sources.text_records import SHOWN
 from precert.batch.spark.extra import functions, pyspark, sql
 from precert.batch.spark.frame import column
@@ -26,7 +26,6 @@ REASON = "_precert_reason"
 """The column of answered lines that tells why one has no answer."""
 PLACE = ("file", "ordinal")
 """The columns that say where an answered line stood, behind those of the answer."""
-_FIRST = 5
 _CUT = " " * SHOWN  # a text that may hold any order: then none counts as whole
 
 
@@ -89,7 +88,7 @@ def rejects_frame(answered: DataFrame, records: Records, source: SparkSource) ->
     Own columns named as those of the rejects are left out: so rejects can be mended and read again.
     """
     file, line, reason, text = OWN
-    own = [column(name) for name in source.names if name not in OWN]
+    own = [column(name) for name in source.names if name.lower() not in OWN]
     nothing = functions.lit(None).cast("string").alias(text)
     without = answered.filter(functions.col(REASON).isNotNull())
     rejects = without.select(
@@ -113,7 +112,7 @@ def _with_file(frame: DataFrame, source: SparkSource, name: str) -> DataFrame:
 
 def first_rejects(rejects: DataFrame) -> tuple[Reject, ...]:
     """Return the first of the rejects, by file and line."""
-    first = rejects.select(*OWN[:3]).orderBy(*OWN[:2]).limit(_FIRST).collect()
+    first = rejects.select(*OWN[:3]).orderBy(*OWN[:2]).limit(FIRST).collect()
     return tuple(Reject(*row) for row in first)
 
 

@@ -5,12 +5,12 @@ No order is split over tasks. Its lines stand in the order of their files and of
 
 from __future__ import annotations
 
-import re
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from precert.batch.columns import Role, find_columns
 from precert.batch.files import Run
+from precert.batch.rejects import as_told, rejects_beside
 from precert.batch.sources.kinds import KNOWN_SUFFIXES, kind_of
 from precert.batch.spark.errors import readable
 from precert.batch.spark.files import Files
@@ -53,7 +53,7 @@ def determine_spark(  # noqa: PLR0913 - what can be told about a run
     rejects: str | None = None,
     force: bool = False,
     summary: bool = False,
-    started: Callable[[Columns], None] | None = None,
+    started: Callable[[Columns, bool], None] | None = None,
 ) -> Run:
     """Write the answered lines of the inputs as the folder `output`, the others as rejects.
 
@@ -63,7 +63,7 @@ def determine_spark(  # noqa: PLR0913 - what can be told about a run
     come out shuffled. Both folders appear when they are whole. Raises `CallerError`,
     `UnreadableError`, and RuntimeError where a line is lost, which is a bug of ours.
     """
-    target, refused = output, rejects or _rejects_beside(output)
+    target, refused = output, rejects or rejects_beside(output)
     kinds = {path: _kind(path) for path in (target, refused)}
     book = rulebook or load_rulebook()
     with ExitStack() as stack:
@@ -74,14 +74,15 @@ def determine_spark(  # noqa: PLR0913 - what can be told about a run
         stack.enter_context(readable(lines))
         pending = stack.enter_context(drafts(files, [refused, target], lines, force=force))
         source = open_spark_source(spark, lines, kind)
-        found = find_columns(source.names, columns or {})
+        told, whole = as_told(source.names, columns, whole=whole)
+        found = find_columns(source.names, told)
         if started is not None:
-            started(found)
+            started(found, whole)
         records = stack.enter_context(told_apart(source))
         frame = determine_frame(
             records.lines,
             book,
-            columns=columns,
+            columns=told,
             date_format=date_format,
             whole=whole,
             prefix=prefix,
@@ -122,9 +123,3 @@ def _kind(path: str) -> Kind:
     if kind is None:
         raise Unwritable(path, f"is of no known kind, expected {KNOWN_SUFFIXES}")
     return kind
-
-
-def _rejects_beside(output: str) -> str:
-    folder, slash, name = output.rstrip("/").rpartition("/")
-    stem = re.sub(r"\.(parquet|(csv|tsv|jsonl|ndjson)(\.gz)?)$", "", name, flags=re.IGNORECASE)
-    return f"{folder}{slash}{stem}.rejects.csv"

@@ -13,8 +13,7 @@ from precert.batch.asked import Asked
 from precert.batch.columns import Columns, Role
 from precert.batch.duckdb import answer_lines
 from precert.batch.spark.extra import compute, duckdb, pa
-from precert.batch.sql import FILE, ROW, create, quoted
-from precert.batch.table import BROKEN
+from precert.batch.sql import BROKEN, FILE, ROW, create, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
