@@ -46,8 +46,8 @@ BAD: dict[int, Bad] = {
     ),
     3333: Bad(
         "B06,1,E0621,2026-03-02,,,Silver,North",
-        "the rulebook knows no plan 'Silver'; it knows: Gold; say 'other' for a plan that is none "
-        "of these",
+        "plan: the rulebook knows no plan 'Silver'; it knows: Gold; say 'other' for a plan that is "
+        "none of these",
     ),
     4000: Bad(
         "B07,1,E0621,2026-03-02,,,,North,East",

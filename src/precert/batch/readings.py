@@ -17,7 +17,7 @@ from precert.determine import (
     read_place_of_service,
     read_units,
 )
-from precert.errors import BadOrder
+from precert.errors import BadOrder, UnknownPlan, UnknownProgram
 from precert.model import Code
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class OrderFacts(NamedTuple):
 def read_line_facts(texts: Texts, rulebook: Rulebook) -> OrderLine:
     """Return what the texts tell, as an order line of no code, in as few facts as can be looked at.
 
-    Raises `BadOrder`, naming the role, and `UnknownProgram`.
+    Raises `BadOrder` and `UnknownProgram`, each naming the role.
     """
     program = _told(texts, Role.PROGRAM, lambda text: program_named(rulebook, text))
     modifiers = _told(texts, Role.MODIFIERS, _modifiers)
@@ -75,7 +75,10 @@ def read_line_facts(texts: Texts, rulebook: Rulebook) -> OrderLine:
 
 
 def read_order_facts(texts: Texts, rulebook: Rulebook) -> OrderFacts:
-    """Return what the texts tell about the order. Raises `BadOrder` and `UnknownPlan`."""
+    """Return what the texts tell about the order.
+
+    Raises `BadOrder` and `UnknownPlan`, each naming the role.
+    """
     return OrderFacts(
         _told(texts, Role.COMPLETE, _flag),
         _told(texts, Role.CLIENT_MANAGED, _flag),
@@ -92,6 +95,9 @@ def _told(texts: Mapping[Role, str | None], role: Role, read: Callable[[str], T]
         return read(text)
     except BadOrder as error:
         raise BadOrder(read=error.read, expected=error.expected, where=role) from None
+    except (UnknownPlan, UnknownProgram) as error:
+        error.args = (f"{role}: {error}",)
+        raise
 
 
 def _flag(text: str) -> bool:
