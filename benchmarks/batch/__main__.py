@@ -32,7 +32,7 @@ def main(words: Sequence[str]) -> None:
     told = _options(words)
     missing = [name for name in ("duckdb", "pyarrow") if not find_spec(name)]
     if missing:
-        sys.exit(f"not installed: {', '.join(missing)}; pip install 'precert[batch]'")
+        sys.exit(f"not installed: {', '.join(missing)}; pip install '.[batch]'")
     with tempfile.TemporaryDirectory(prefix="precert-bench-", dir=told.folder) as made:
         folder = Path(made)
         many = _book(told, told.lines, folder)

@@ -23,7 +23,7 @@ def engines(lines: Path, folder: Path, runs: int) -> None:
     if not precert_command.has("--engine"):
         return
     if not find_spec("pyspark"):
-        print("pyspark is not installed: pip install 'precert[spark]'")
+        print("pyspark is not installed: pip install '.[spark]'")
         return
     contestants = [
         _contestant(lines, EMBEDDED, folder / "by-duckdb.parquet"),

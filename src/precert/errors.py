@@ -82,7 +82,10 @@ class MissingExtra(CallerError):
 
     def __init__(self, what: str, extra: str) -> None:
         """Take what was asked for and the extra that installs what it needs."""
-        super().__init__(f"{what} needs more than is installed: pip install 'precert[{extra}]'")
+        super().__init__(
+            f"{what} needs more than is installed: pip install 'precert[{extra}]', "
+            f"or in a checkout pip install '.[{extra}]'"
+        )
 
 
 class TooLittleMemory(CallerError):

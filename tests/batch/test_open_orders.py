@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pytest
 
-from precert.batch import determine_files, determine_table
+from precert.batch import contextual, determine_files, determine_table, duckdb
 from precert.errors import BadColumns
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from precert.batch.asked import Asked
 
 HEADER = "order_id,code,date_of_service\n"
 DAY = "2026-03-02"
@@ -158,3 +160,23 @@ def test_outputs_of_two_nights_have_two_files_of_rejects(tmp_path: Path) -> None
         determine_files([str(tmp_path / "in.csv")], str(tmp_path / f"a.2026-03-{night}.csv"))
     names = {path.name for path in tmp_path.glob("*.rejects.csv")}
     assert names == {"a.2026-03-02.rejects.csv", "a.2026-03-03.rejects.csv"}
+
+
+def test_a_line_that_lost_its_context_is_never_answered_by_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It would be answered as if it stood alone: the lines are counted, and the run fails."""
+    complete = contextual.answer_contextual
+
+    def forgetful(asked: Asked) -> None:
+        complete(asked)
+        asked.con.execute("DELETE FROM contextual")
+
+    monkeypatch.setattr(duckdb, "answer_contextual", forgetful)
+    (tmp_path / "in.csv").write_text(f"{HEADER}A1,{COMPANION},{DAY}\n", encoding="utf-8")
+    with pytest.raises(RuntimeError, match="1 lines, but 0 answered and 0 rejected"):
+        determine_files([str(tmp_path / "in.csv")], str(tmp_path / "out.csv"))
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+    table = pa.table({"order_id": ["A1"], "code": [COMPANION], "date_of_service": [DAY]})
+    with pytest.raises(RuntimeError, match="1 lines, 0 answered, 0 rejected"):
+        determine_table(table)

@@ -175,7 +175,8 @@ def test_a_missing_extra_is_named(
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path, check=False
     )
     assert done.returncode == 2
-    assert done.stderr.endswith(f"pip install 'precert[{extra}]'\n")
+    assert f"pip install 'precert[{extra}]'" in done.stderr
+    assert done.stderr.endswith(f"in a checkout pip install '.[{extra}]'\n")
     assert done.stderr.count("\n") == 1
 
 

@@ -67,11 +67,13 @@ class Answered(NamedTuple):
     def joined(self) -> str:
         """The answered lines `l` in their order, each with its context and its answer."""
         asked = self.asked
+        # A line that looks at more has no answer by itself: without its context it must not get
+        # one, and is missed where the lines are counted.
+        number = f"if({asked.looks}, {CONTEXT}.answer, {asked.answer})"
         answered = f"""
             (SELECT * FROM {self._in_context}
-             WHERE {asked.readable} AND {CONTEXT}.reason IS NULL) l
+             WHERE {asked.readable} AND {CONTEXT}.reason IS NULL AND {number} IS NOT NULL) l
         """
-        number = f"coalesce({CONTEXT}.answer, {asked.answer})"
         return look_up(answered, "answers", {"number": number}, ANSWER)
 
     def rejects(self, own: Sequence[str] = ()) -> str:

@@ -69,6 +69,11 @@ def determine_table(  # noqa: PLR0913 - what can be told about a table
         rejects = con.sql(answered.rejects()).to_arrow_table().drop_columns(["file"])
         rejects = rejects.rename_columns(["reject_row", "reject_reason"])
         summary = summarize(answered)
+    if answers.num_rows + rejects.num_rows != len(frame.rows):  # a bug of ours
+        message = (
+            f"{len(frame.rows)} lines, {answers.num_rows} answered, {rejects.num_rows} rejected"
+        )
+        raise RuntimeError(message)
     return TableAnswers(frame.answered(answers), frame.rejected(rejects), summary)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from precert.cli.batch_told import SPARK
 
@@ -40,38 +40,25 @@ def _here(
 ) -> Run:
     from precert.batch.files import determine_files
 
-    return determine_files(
-        told.inputs,
-        told.output,
-        book,
-        columns=told.columns,
-        date_format=told.date_format,
-        whole=told.whole,
-        prefix=told.prefix,
-        rejects=told.rejects,
-        force=told.force,
-        summary=told.summary,
-        memory=told.memory,
-        threads=told.threads,
-        started=started,
-        watch=watch,
-    )
+    limits: dict[str, Any] = {"memory": told.memory, "threads": told.threads, "watch": watch}
+    return determine_files(told.inputs, told.output, book, **limits, **_for_both(told, started))
 
 
 def _on_spark(told: Told, book: Rulebook, started: Callable[[Columns, bool], None] | None) -> Run:
     from precert.batch.spark import determine_spark
 
-    return determine_spark(
-        told.master,
-        told.inputs,
-        told.output,
-        book,
-        columns=told.columns,
-        date_format=told.date_format,
-        whole=told.whole,
-        prefix=told.prefix,
-        rejects=told.rejects,
-        force=told.force,
-        summary=told.summary,
-        started=started,
-    )
+    return determine_spark(told.master, told.inputs, told.output, book, **_for_both(told, started))
+
+
+def _for_both(told: Told, started: Callable[[Columns, bool], None] | None) -> dict[str, Any]:
+    """Return the arguments that both engines take."""
+    return {
+        "columns": told.columns,
+        "date_format": told.date_format,
+        "whole": told.whole,
+        "prefix": told.prefix,
+        "rejects": told.rejects,
+        "force": told.force,
+        "summary": told.summary,
+        "started": started,
+    }
