@@ -136,3 +136,19 @@ def test_places_that_are_none_are_told(tmp_path: Path) -> None:
 
     with pytest.raises(Unwritable, match="cannot be written"):
         too_long()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the system has no /proc")
+def test_what_an_ended_process_left_is_removed_though_its_parent_has_not_asked(
+    tmp_path: Path,
+) -> None:
+    """As in a container, where nothing asks after the children of a killed shell."""
+    target = tmp_path / "a.csv"
+    with subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE) as ended:
+        assert ended.stdout is not None
+        ended.stdout.read()  # to its end: the process has closed it
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)  # ended, and still to be asked
+        left = Pending([target]).draft(target).name.replace(f"-{os.getpid()}.", f"-{ended.pid}.")
+        (tmp_path / left).touch()
+        with Pending([target]):
+            assert left not in names(tmp_path)

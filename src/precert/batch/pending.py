@@ -6,13 +6,13 @@ import os
 import re
 import socket
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from precert.errors import Unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
     from types import TracebackType
 
 _HOST = re.sub(r"[^A-Za-z0-9_]", "_", socket.gethostname()) or "host"
@@ -112,7 +112,16 @@ def _runs(process: int) -> bool:
         return False
     except PermissionError:  # another user's
         return True
-    return True
+    return not _is_ended(process)
+
+
+def _is_ended(process: int) -> bool:
+    """Whether only the entry of a process is left, for a parent that has not asked how it ended."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:  # a system without /proc cannot be asked
+        return False
+    return stat.rpartition(")")[2].split()[:1] == ["Z"]
 
 
 def _sync(place: Path) -> None:
