@@ -106,9 +106,10 @@ def conditions() -> st.SearchStrategy[Condition]:
 
 
 def refs(documents: Sequence[str]) -> st.SearchStrategy[SourceRef]:
-    """Places in these documents, with and without pages."""
-    page = st.none() | st.integers(1, 400)
-    return st.builds(SourceRef, st.sampled_from(documents), st.integers(1, 99_999), page)
+    """Places in these documents, with and without pages, sheets and areas."""
+    page, name = st.none() | st.integers(1, 400), st.none() | names()
+    line = st.integers(1, 99_999)
+    return st.builds(SourceRef, st.sampled_from(documents), line, page, name, name)
 
 
 def rules(programs: Sequence[str], documents: Sequence[str]) -> st.SearchStrategy[Rule]:

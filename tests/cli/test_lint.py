@@ -175,7 +175,9 @@ def test_json_says_what_the_lines_say(run: Run, document: Path) -> None:
     assert sum(told["counts"].values()) == len(lines)
     assert sum(told["accounting"]["by_kind"].values()) == told["accounting"]["lines"] == 10
     (contradiction,) = (one for one in told["diagnostics"] if one["code"] == "PC402")
-    assert contradiction["related"] == [{"document": DOCUMENT, "page": None, "line": 5}]
+    assert contradiction["related"] == [
+        {"document": DOCUMENT, "line": 5, "page": None, "sheet": None, "area": None}
+    ]
 
 
 def sarif(run: Run, path: Path | str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from precert.documents import document_of
 from precert.lists import LineKind, ListReading, load_layout, read_list
 from precert.notation import format_conditions
-from precert.tables import read_text
+from precert.tables.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ def read(text: str | bytes, layout: Layout = EVICORE) -> ListReading:
     """Return what a document of that text says."""
     content = text if isinstance(text, bytes) else text.encode()
     document = document_of("list.md", content)
-    return read_list(document, read_text(document, layout.header_words), layout)
+    return read_list(document, read_text(document, layout.header_words).blocks, layout)
 
 
 def row(

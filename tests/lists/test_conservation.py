@@ -18,7 +18,7 @@ from precert.documents import document_of
 from precert.lists import LineKind, read_list
 from precert.lists.markup import plain
 from precert.model import NoAuthStated, Requirement, Table, Unread
-from precert.tables import read_text
+from precert.tables.text import read_text
 from tests.lists.support import EVICORE
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def damages(draw: st.DrawFn, lines: list[str]) -> list[str]:
 
 def read_whole(content: bytes) -> tuple[Document, ListReading]:
     document = document_of("list.md", content)
-    return document, read_list(document, read_text(document, EVICORE.header_words), EVICORE)
+    return document, read_list(document, read_text(document, EVICORE.header_words).blocks, EVICORE)
 
 
 def assert_accounted_for(document: Document, reading: ListReading) -> None:
@@ -157,7 +157,7 @@ def assert_accounted_for(document: Document, reading: ListReading) -> None:
             assert not re.search(r"\w", plain(text))
     rows = Counter(
         reading.kinds[table_row.ref.line - 1]
-        for block in read_text(document, EVICORE.header_words)
+        for block in read_text(document, EVICORE.header_words).blocks
         if isinstance(block, Table)
         for table_row in block.rows
     )

@@ -13,7 +13,7 @@ from precert.documents import open_document
 from precert.lists import LineKind, ListReading, read_list
 from precert.model import AtHome, Requirement
 from precert.notation import format_condition, format_conditions
-from precert.tables import read_text
+from precert.tables.text import read_text
 from tests.lists.support import EVICORE, stretches
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def lines(text: str) -> list[int]:
 @pytest.fixture(name="reading", scope="module")
 def fixture_reading(real_list: Path) -> ListReading:
     document = open_document(real_list)
-    return read_list(document, read_text(document, EVICORE.header_words), EVICORE)
+    return read_list(document, read_text(document, EVICORE.header_words).blocks, EVICORE)
 
 
 def test_every_line_is_accounted_for(reading: ListReading) -> None:

@@ -101,16 +101,16 @@ def test_line_ends_that_git_converted(folder: Path, name: str) -> None:
 
 KEYS = [
     # old, new, line, what is said
-    ("schema = 1\n", "schema = [\n", 3, "not TOML: "),
+    ("schema = 2\n", "schema = [\n", 3, "not TOML: "),
     (
-        "schema = 1\n",
         "schema = 2\n",
+        "schema = 3\n",
         2,
-        "schema: read 2, expected 1: it was made by a newer precert",
+        "schema: read 3, expected 2: it was made by a newer precert",
     ),
-    ("schema = 1\n", "schema = 0\n", 2, "schema: read 0, expected 1; import the list again"),
-    ("schema = 1\n", "schema = true\n", 2, "schema: read True, expected a whole number"),
-    ("schema = 1\n", "", 1, "schema: the key is missing, expected a whole number"),
+    ("schema = 2\n", "schema = 0\n", 2, "schema: read 0, expected 2; import the list again"),
+    ("schema = 2\n", "schema = true\n", 2, "schema: read True, expected a whole number"),
+    ("schema = 2\n", "", 1, "schema: the key is missing, expected a whole number"),
     ("digest = ", "digests = ", 1, "digest: the key is missing, expected a text"),
     ('plans = ["Silver Plan"]\n', "", 1, "plans: the key is missing, expected an array of texts"),
     ('["Silver Plan"]', "[1]", 4, "plans: read [1], expected an array of texts"),
@@ -164,7 +164,7 @@ def test_a_wrong_manifest(folder: Path, old: str, new: str, line: int, reason: s
 def test_a_newer_schema_says_to_upgrade_even_if_all_else_is_strange(folder: Path) -> None:
     (folder / MANIFEST).write_text("schema = 9\nstrange = 1\n")
     assert error_of(folder) == (
-        f"{folder}/rulebook.toml:1: schema: read 9, expected 1: it was made by a newer precert; "
+        f"{folder}/rulebook.toml:1: schema: read 9, expected 2: it was made by a newer precert; "
         "upgrade precert, or import the list again"
     )
 
@@ -179,17 +179,17 @@ def test_a_wrong_count_of_rules(folder: Path) -> None:
 
 # --- rules.csv ------------------------------------------------------------------------------------
 
-AIR_E0470 = "air/E0470,Air,Equipment,'+ parts,,E0470,required,Northwind,,yes,,,,invented.md,,34\n"
+AIR_E0470 = "air/E0470,Air,Equipment,'+ parts,,E0470,required,Northwind,,yes,,,,invented.md,,,34,\n"
 
 ROWS = [
     # old, new, line, what is said
     ("rule_id,program", "rule,program", 1, "read the header 'rule,program,"),
     (",um_cs,", ",", 1, "expected 'rule_id,program,product,"),
-    (AIR_E0470, AIR_E0470.replace(",34", ",34,"), 2, "read 17 columns, expected 16"),
-    (AIR_E0470, AIR_E0470.replace(",,34", ",34"), 2, "read 15 columns, expected 16"),
-    (AIR_E0470, "\n" + AIR_E0470, 2, "read 0 columns, expected 16"),
+    (AIR_E0470, AIR_E0470.replace(",34", ",34,"), 2, "read 19 columns, expected 18"),
+    (AIR_E0470, AIR_E0470.replace(",,34", ",34"), 2, "read 17 columns, expected 18"),
+    (AIR_E0470, "\n" + AIR_E0470, 2, "read 0 columns, expected 18"),
     (AIR_E0470, '"a\n', 3, "not a table of comma-separated values (',' expected after"),
-    ("invented.md,,6", '"invented.md,,6', 6, "values (unexpected end of data)"),
+    ("invented.md,,,6", '"invented.md,,,6', 6, "values (unexpected end of data)"),
     ("air/E0470,", "air\t/E0470,", 2, "rule_id: read 'air\\t/E0470', expected a text without"),
     ("E0470,Air,", "E0470,Fire,", 2, "program: read 'Fire', expected a program of rulebook.toml"),
     ("'+ parts", "+ parts", 2, "category: read '+ parts', expected a text"),
@@ -209,11 +209,21 @@ ROWS = [
     (",2025-07-01,", ",7/1/2025,", 4, "effective_from: read '7/1/2025', expected a date such as"),
     (",2025-07-01,", ",2025-02-30,", 4, "effective_from: read '2025-02-30', expected a date"),
     (",2025-07-01,", ",20250701,", 4, "effective_from: read '20250701', expected a date such as"),
-    ("invented.md,,34", "b.md,,34", 2, "document: read 'b.md', expected a document of rulebook"),
-    ("invented.md,,34", "invented.md,0,34", 2, "page: read '0', expected a whole number from 1 or"),
-    ("invented.md,,34", "invented.md,,", 2, "line: read '', expected a whole number from 1"),
-    ("invented.md,,34", "invented.md,,034", 2, "line: read '034', expected a whole number from 1"),
-    ("invented.md,,34", "invented.md,,\u0663", 2, "line: read '\u0663', expected a whole number"),
+    ("invented.md,,,34", "b.md,,,34", 2, "document: read 'b.md', expected a document of rulebook"),
+    (
+        "invented.md,,,34",
+        "invented.md,0,,34",
+        2,
+        "page: read '0', expected a whole number from",
+    ),
+    ("invented.md,,,34", "invented.md,,,", 2, "line: read '', expected a whole number from 1"),
+    (
+        "invented.md,,,34",
+        "invented.md,,,034",
+        2,
+        "line: read '034', expected a whole number from 1",
+    ),
+    ("invented.md,,,34", "invented.md,,,\u0663", 2, "line: read '\u0663', expected a whole number"),
     ("wheels/K0002", "wheels/K0001", 6, "rule_id: read 'wheels/K0001' again, expected it once"),
     (
         ",K0001,required",

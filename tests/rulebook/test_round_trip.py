@@ -36,16 +36,16 @@ if TYPE_CHECKING:
 
 RULES_CSV = """\
 rule_id,program,product,category,heading,code,requirement,platform,conditions,\
-descriptor_add_on,um_cs,effective_from,effective_to,document,page,line
-air/E0470,Air,Equipment,'+ parts,,E0470,required,Northwind,,yes,,,,invented.md,,34
+descriptor_add_on,um_cs,effective_from,effective_to,document,page,sheet,line,area
+air/E0470,Air,Equipment,'+ parts,,E0470,required,Northwind,,yes,,,,invented.md,,,34,
 air/E0601,Air,Equipment,"Chairs, and parts",,E0601,required,Northwind,\
-no-auth-stated(from=2022-01-01),no,yes,,,invented.md,,33
+no-auth-stated(from=2022-01-01),no,yes,,,invented.md,,,33,
 wheels/E0601,Wheels,Equipment,"Chairs, and parts",,E0601,unlisted,Northwind,,\
-no,,2025-07-01,,invented.md,,7
+no,,2025-07-01,,invented.md,,,7,
 wheels/K0001,Wheels,Equipment,"Chairs, and parts",,K0001,required,Northwind,,\
-no,,,,invented.md,,5
+no,,,,invented.md,,,5,
 wheels/K0002,Wheels,Equipment,"Chairs, and parts",,K0002,required,,\
-with-program(Air),no,,,,invented.md,,6
+with-program(Air),no,,,,invented.md,,,6,
 """
 
 
@@ -98,7 +98,7 @@ def test_the_files_look_like_this(tmp_path: Path) -> None:
     assert files["rules.csv"].decode() == RULES_CSV
     manifest = tomllib.loads(files["rulebook.toml"].decode())
     assert manifest == {
-        "schema": 1,
+        "schema": 2,
         "digest": PARTS.build().digest,
         "plans": ["Silver Plan"],
         "edition": {

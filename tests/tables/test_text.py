@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from precert.documents import document_of, open_document
 from precert.lists import load_layout
 from precert.model import Table, TextLine
-from precert.tables import read_text
+from precert.tables.text import read_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def blocks_of(text: str) -> list[str | tuple[int | None, list[int]]]:
         block.text
         if isinstance(block, TextLine)
         else (block.header.ref.line if block.header else None, [row.ref.line for row in block.rows])
-        for block in read_text(document, WORDS)
+        for block in read_text(document, WORDS).blocks
     ]
 
 
@@ -80,7 +80,7 @@ def test_a_row_of_other_words_is_no_header(line: str) -> None:
 
 def test_cells_are_kept_as_they_are_printed() -> None:
     document = document_of("list.md", b" <b>E0992</b>\t\tYes \t")
-    (table,) = read_text(document, WORDS)
+    (table,) = read_text(document, WORDS).blocks
     assert isinstance(table, Table)
     assert table.rows[0].cells == (" <b>E0992</b>", "", "Yes ", "")
     assert str(table.rows[0].ref) == "list.md:1"
@@ -88,19 +88,15 @@ def test_cells_are_kept_as_they_are_printed() -> None:
 
 def test_without_header_words_nothing_is_a_header() -> None:
     document = document_of("list.md", b"Code\tRequired?\n\t\n-\t-")
-    assert [
-        block.header for block in read_text(document, frozenset()) if isinstance(block, Table)
-    ] == [
-        None,
-        None,
-    ]
+    blocks = read_text(document, frozenset()).blocks
+    assert [block.header for block in blocks if isinstance(block, Table)] == [None, None]
 
 
 @given(st.lists(st.text("\tabCode \r", max_size=12), max_size=12))
 def test_every_line_is_in_exactly_one_block(lines: list[str]) -> None:
     document = document_of("list.md", ("\n".join(lines) + "\n").encode())
     seen: list[int] = []
-    for block in read_text(document, WORDS):
+    for block in read_text(document, WORDS).blocks:
         if isinstance(block, TextLine):
             seen.append(block.ref.line)
         else:
@@ -111,7 +107,7 @@ def test_every_line_is_in_exactly_one_block(lines: list[str]) -> None:
 
 @pytest.mark.real_list
 def test_the_published_list_has_117_headers(real_list: Path) -> None:
-    blocks = read_text(open_document(real_list), load_layout("evicore-cigna").header_words)
+    blocks = read_text(open_document(real_list), load_layout("evicore-cigna").header_words).blocks
     tables = [block for block in blocks if isinstance(block, Table)]
     assert sum(table.header is not None for table in tables) == 117
     assert sum(len(table.rows) for table in tables) == 1602 + 38

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from precert.cli.blocks import Item
 from precert.cli.order_words import line_in_words
-from precert.cli.rulebook_words import place_in_words, requirement_in_words
+from precert.cli.rulebook_words import requirement_in_words
 from precert.determine import Fact, Outcome
 from precert.determine.notes import notes_in_words
 from precert.determine.phrases import either, lines_in_words
@@ -133,7 +133,7 @@ def _alternative(answer: RuleAnswer, edition: Edition) -> str:
     where = "" if answer.outcome is Outcome.NOT_MANAGED else route_in_words(answer, edition)
     primary = f" (line {answer.primary})" if answer.primary is not None else ""
     says = outcome_in_words(answer.outcome, edition) + primary + (f", {where}" if where else "")
-    return f"{says} ({answer.rule.program}, {place_in_words(answer.rule)})"
+    return f"{says} ({answer.rule.program}, {answer.rule.ref})"
 
 
 def _labelled(label: str, text: str) -> Item:

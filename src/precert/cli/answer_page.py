@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from precert.cli.answer_details import explained
 from precert.cli.blocks import Heading, Item, Table
 from precert.cli.order_words import line_in_words, order_in_words
-from precert.cli.rulebook_words import place_in_words, rulebook_in_words
+from precert.cli.rulebook_words import rulebook_in_words
 from precert.determine import Outcome
 from precert.determine.plan_words import plan_in_words
 from precert.determine.words import CAVEATS, answer_in_words, route_in_words
@@ -59,9 +59,7 @@ def _table(answer: OrderAnswer) -> Table:
             answer_in_words(line, edition),
             _where(line, edition),
         )
-        first, *others = [(rule.program, place_in_words(rule)) for rule in line.rules] or [
-            ("-", "-")
-        ]
+        first, *others = [(rule.program, str(rule.ref)) for rule in line.rules] or [("-", "-")]
         rows += [(*says, *first), *(("",) * len(says) + other for other in others)]
         tones += [_TONES[line.outcome]] * (1 + len(others))
     header = ("Line", "Code", "Answer", "Where", "Program", "Printed at")

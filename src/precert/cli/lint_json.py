@@ -85,7 +85,7 @@ def as_sarif(diagnostics: Sequence[Diagnostic], paths: Sequence[Path]) -> Json:
 
 
 def _ref(ref: SourceRef) -> Json:
-    return {"document": ref.document, "page": ref.page, "line": ref.line}
+    return ref._asdict()
 
 
 def _rule(kind: Kind) -> Json:

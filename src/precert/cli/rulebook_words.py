@@ -9,7 +9,7 @@ from precert.model import PAYER, Basis, Requirement
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from precert.model import Edition, Rule
+    from precert.model import Edition
     from precert.rulebook import Rulebook
 
 _REQUIREMENTS = {
@@ -39,11 +39,6 @@ def rulebook_in_words(rulebook: Rulebook) -> str:
         f"({rulebook.digest[:12]}), from {edition.effective_from}{until}, "
         f"review by {edition.review_by}"
     )
-
-
-def place_in_words(rule: Rule) -> str:
-    """Return where the rule is printed: `document:line`, and the page where there are pages."""
-    return f"{rule.ref}, page {rule.ref.page}" if rule.ref.page else str(rule.ref)
 
 
 def requirement_in_words(requirement: Requirement) -> str:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from precert.cli.blocks import Heading, Item
 from precert.cli.rulebook_words import (
-    place_in_words,
     platform_in_words,
     requirement_in_words,
     rulebook_in_words,
@@ -46,7 +45,7 @@ def rules_page(shown: ShownRules, rulebook: Rulebook) -> Iterator[Block]:
             programs = " or ".join(rulebook.link_only)
             yield Item(f"It may belong to {programs}, of which the list prints only a link.")
     for rule in shown.rules:
-        yield Heading(f"{rule.program}, {place_in_words(rule)}")
+        yield Heading(f"{rule.program}, {rule.ref}")
         for label, text in _fields(rule, shown, rulebook):
             if text:
                 yield Item(text, f"{label}:".ljust(_LABEL_WIDTH))
@@ -119,9 +118,7 @@ def _rule_as_json(rule: Rule, shown: ShownRules) -> dict[str, Any]:
         "um_cs": rule.um_cs,
         "effective_from": rule.effective_from.isoformat() if rule.effective_from else None,
         "effective_to": rule.effective_to.isoformat() if rule.effective_to else None,
-        "document": rule.ref.document,
-        "page": rule.ref.page,
-        "line": rule.ref.line,
+        **rule.ref._asdict(),
         "description": shown.descriptions.get(rule.rule_id),
         "printed": None if row is None else {"header": list(row.header), "cells": list(row.cells)},
     }

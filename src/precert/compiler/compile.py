@@ -57,7 +57,11 @@ def compile_readings(readings: tuple[Reading, ...], edition: Edition) -> Compila
         [_source(reading) for reading in readings],
         [entry.rule for reading in readings for entry in reading.list.entries],
     )
-    found = [found for reading in readings for found in reading.list.diagnostics]
+    found = [
+        found
+        for reading in readings
+        for found in (*reading.format_diagnostics, *reading.list.diagnostics)
+    ]
     return Compilation(
         rulebook,
         (*found, *check_first_days(readings), *check_rules(rulebook)),
@@ -80,7 +84,7 @@ def _programs(readings: Iterable[Reading]) -> tuple[Program, ...]:
 def _source(reading: Reading) -> SourceDocument:
     document = reading.document
     unread = reading.list.kinds.count(LineKind.DIAGNOSTIC)
-    return SourceDocument(document.name, document.sha256, len(document.lines), unread)
+    return SourceDocument(document.name, document.sha256, len(reading.list.kinds), unread)
 
 
 def _with_distinct_ids(readings: Sequence[Reading]) -> tuple[Reading, ...]:

@@ -8,7 +8,7 @@ from precert.documents import open_document
 from precert.errors import UnreadableDocument
 from precert.lists import layout_names, load_layout
 from precert.model import Table
-from precert.tables import read_text
+from precert.tables import read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,16 +64,16 @@ def _candidates(where: Iterable[Path], names: Iterable[str]) -> Iterator[Path]:
 
 def _rows_of(document: Document, rules: Sequence[Rule]) -> dict[str, PrintedRow]:
     """Return the rules' rows by rule_id, each under the header that stood last above it."""
-    by_line = {rule.ref.line: rule.rule_id for rule in rules if rule.ref.document == document.name}
+    by_place = {rule.ref: rule.rule_id for rule in rules if rule.ref.document == document.name}
     header_words = frozenset[str]().union(
         *(load_layout(name).header_words for name in layout_names())
     )
     rows: dict[str, PrintedRow] = {}
     header: tuple[str, ...] = ()
-    for block in read_text(document, header_words):
+    for block in read_tables(document, header_words).blocks:
         if isinstance(block, Table):
             header = block.header.cells if block.header else header
             for row in block.rows:
-                if row.ref.line in by_line:
-                    rows[by_line[row.ref.line]] = PrintedRow(header, row.cells)
+                if row.ref in by_place:
+                    rows[by_place[row.ref]] = PrintedRow(header, row.cells)
     return rows

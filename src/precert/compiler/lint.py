@@ -42,6 +42,6 @@ def lint_documents(paths: Sequence[Path], *, layout: str | Path | None = None) -
     for reading in readings:
         found += run_checks(reading.list, reading.layout)
     return Lint(
-        tuple(sorted(found, key=lambda one: (one.ref.document, one.ref.line, one.code))),
+        tuple(sorted(found, key=lambda one: (one.ref.order, one.code))),
         compilation.accounting,
     )

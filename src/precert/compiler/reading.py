@@ -10,11 +10,12 @@ from precert.documents import open_document
 from precert.errors import UnreadableDocument
 from precert.lists import Layout, LineKind, ListReading, layout_names, load_layout, read_list
 from precert.model import SourceRef
-from precert.tables import read_text
+from precert.tables import read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from precert.diagnostics import Diagnostic
     from precert.model import Document
 
 
@@ -25,6 +26,8 @@ class Reading:
     document: Document
     layout: Layout
     list: ListReading
+    format_diagnostics: tuple[Diagnostic, ...] = ()
+    """What was wrong with the file's format, whatever the list says."""
 
     @property
     def first_line(self) -> SourceRef:
@@ -72,5 +75,6 @@ def _read_by(documents: Sequence[Document], layout: Layout) -> tuple[Reading, ..
 
 def read_document(document: Document, layout: Layout) -> Reading:
     """Return what one document says, read with one layout."""
-    blocks = read_text(document, layout.header_words)
-    return Reading(document, layout, read_list(document, blocks, layout))
+    contents = read_tables(document, layout.header_words)
+    reading = read_list(document, contents.blocks, layout)
+    return Reading(document, layout, reading, contents.diagnostics)

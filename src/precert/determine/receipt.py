@@ -128,9 +128,7 @@ def _rule(rule: Rule) -> Json:
         "requirement": rule.requirement.value,
         "effective_from": rule.effective_from.isoformat() if rule.effective_from else None,
         "effective_to": rule.effective_to.isoformat() if rule.effective_to else None,
-        "document": rule.ref.document,
-        "page": rule.ref.page,
-        "line": rule.ref.line,
+        **rule.ref._asdict(),
     }
 
 
@@ -142,8 +140,7 @@ def _alternative(answer: RuleAnswer) -> Json:
     return {
         "rule_id": answer.rule.rule_id,
         "program": answer.rule.program,
-        "document": answer.rule.ref.document,
-        "line": answer.rule.ref.line,
+        **answer.rule.ref._asdict(),
         "outcome": answer.outcome.value,
         "route": answer.route.value if answer.route else None,
         "platform": answer.platform,

@@ -12,6 +12,7 @@ from codecs import BOM_UTF8
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from precert.documents.formats import BYTES, format_of
 from precert.errors import UnreadableDocument
 from precert.model import Document
 
@@ -51,9 +52,12 @@ def document_of(name: str, content: bytes, *, shown_as: str | None = None) -> Do
     if not body:
         reason = "the file is empty; save the list again"
         raise UnreadableDocument(shown_as or name, reason)
+    kind = format_of(name, body)
+    if kind in BYTES:
+        return Document(name, sha256(content).hexdigest(), (), format=kind, content=content)
     if b"\0" in body:
         reason = (
-            "the file is no UTF-8 text, it holds NUL bytes (a workbook, a PDF or UTF-16 text?); "
+            "the file is no UTF-8 text, it holds NUL bytes (UTF-16 text?); "
             "save the list as UTF-8 text"
         )
         raise UnreadableDocument(shown_as or name, reason)
@@ -61,7 +65,7 @@ def document_of(name: str, content: bytes, *, shown_as: str | None = None) -> Do
     if not printed[-1]:
         printed.pop()
     lines, undecodable = _decode(printed)
-    return Document(name, sha256(content).hexdigest(), lines, undecodable)
+    return Document(name, sha256(content).hexdigest(), lines, undecodable, kind)
 
 
 def _decode(printed: list[bytes]) -> tuple[tuple[str, ...], tuple[int, ...]]:

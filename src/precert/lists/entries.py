@@ -56,7 +56,7 @@ class PrintedHeading:
 
 @dataclass(frozen=True, slots=True)
 class ListReading:
-    """All that a document says, in its order; `kinds[0]` is the kind of line 1.
+    """All that a document says, in its order; `kinds` are those of the lines and rows at `refs`.
 
     `effective_from` holds each day that an effective line prints, with its place.
     """
@@ -64,6 +64,7 @@ class ListReading:
     entries: tuple[Entry, ...]
     headings: tuple[PrintedHeading, ...]
     programs: tuple[Program, ...]
+    refs: tuple[SourceRef, ...]
     kinds: tuple[LineKind, ...]
     diagnostics: tuple[Diagnostic, ...]
     plans: tuple[str, ...]

@@ -26,7 +26,7 @@ def read_list(
     and a rule that it may concern holds an `Unread` condition.
     """
     blocks = tuple(blocks)
-    walk = Walk(len(document.lines), layout, strips_blanks=strips_blanks(blocks))
+    walk = Walk(layout, strips_blanks=strips_blanks(blocks))
     for block in blocks:
         if isinstance(block, TextLine):
             walk.take_line(block)
@@ -42,8 +42,9 @@ def read_list(
         entries=tuple(walk.entries),
         headings=tuple(walk.headings),
         programs=walk.programs.all(),
-        kinds=tuple(walk.kinds),
-        diagnostics=tuple(sorted(wrong, key=lambda each: (each.ref.line, each.code))),
+        refs=tuple(walk.kinds),
+        kinds=tuple(walk.kinds.values()),
+        diagnostics=tuple(sorted(wrong, key=lambda each: (each.ref.order, each.code))),
         plans=layout.plans,
         effective_from=tuple(walk.effective_from),
     )

@@ -34,11 +34,11 @@ class Walk:
     beneath it, or, right above a header, the title of another program. Each is held against it.
     """
 
-    def __init__(self, lines: int, layout: Layout, *, strips_blanks: bool) -> None:
+    def __init__(self, layout: Layout, *, strips_blanks: bool) -> None:
         self.entries: list[Entry] = []
         self.headings: list[PrintedHeading] = []
         self.programs = Programs(layout)
-        self.kinds = [LineKind.DIAGNOSTIC] * lines
+        self.kinds: dict[SourceRef, LineKind] = {}
         self.diagnostics: list[Diagnostic] = []
         self.effective_from: list[tuple[date, SourceRef]] = []
         self._layout = layout
@@ -50,6 +50,7 @@ class Walk:
     def take_line(self, line: TextLine) -> None:
         """Take a line outside the tables: a title, furniture, or one that nothing explains."""
         reading = read_line(line.text, self._layout)
+        self.kinds[line.ref] = LineKind.DIAGNOSTIC
         if reading.kind is LineKind.DIAGNOSTIC:
             self.diagnostics.append(diagnostic("PC103", line.ref, text=shown(line.text)))
             self._above.goes_on(line.ref, line.text)
@@ -78,6 +79,7 @@ class Walk:
             self._take_row(row)
 
     def _take_row(self, row: Row) -> None:
+        self.kinds[row.ref] = LineKind.DIAGNOSTIC
         printed = [cell for cell in row.cells if cell.strip()]
         if len(printed) == 1:  # a title or a notice that got into the table
             line = read_line(printed[0], self._layout)
@@ -130,7 +132,7 @@ class Walk:
 
     def _mark(self, ref: SourceRef, kind: LineKind) -> None:
         """Note what the line is; one that is explained is neither a rest nor a title."""
-        self.kinds[ref.line - 1] = kind
+        self.kinds[ref] = kind
         if kind is not LineKind.DIAGNOSTIC:
             self._end_above()
             self._may_be_a_title &= kind is LineKind.BLANK

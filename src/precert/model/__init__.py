@@ -28,7 +28,7 @@ from precert.model.conditions import (
     WithCode,
     WithProgram,
 )
-from precert.model.documents import Document, Row, SourceRef, Table, TextLine
+from precert.model.documents import Document, Format, Row, SourceRef, Table, TextLine
 from precert.model.rules import (
     PAYER,
     Basis,
@@ -57,6 +57,7 @@ __all__ = [
     "Document",
     "Edition",
     "ForPlan",
+    "Format",
     "Guard",
     "Limit",
     "NoAuthStated",

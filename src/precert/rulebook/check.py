@@ -41,9 +41,8 @@ def check_rules(rulebook: Rulebook) -> tuple[Diagnostic, ...]:
     return tuple(sorted(found, key=_by_place))
 
 
-def _by_place(found: Diagnostic) -> tuple[str, int, int, str, str]:
-    ref = found.ref
-    return ref.document, ref.page or 0, ref.line, found.code, found.sentence
+def _by_place(found: Diagnostic) -> tuple[tuple[str, int, str, int], str, str]:
+    return found.ref.order, found.code, found.sentence
 
 
 # --- all rules for one code -----------------------------------------------------------------------
@@ -106,7 +105,7 @@ def _answers(rules: Iterable[Rule], at: SourceRef) -> str:
         document = "" if rule.ref.document == at.document else f"{rule.ref.document} "
         by = {None: "", PAYER: " through the payer"}.get(platform, f" on {platform}")
         words = ", ".join((f"{requirement}{by}", *statements))
-        parts.append(f"{rule.program}, {document}line {rule.ref.line}: {words}")
+        parts.append(f"{rule.program}, {document}{rule.ref.place}: {words}")
     return "; ".join(parts)
 
 

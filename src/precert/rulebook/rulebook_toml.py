@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _Named = TypeVar("_Named", Program, SourceDocument)
 
 MANIFEST_FILE = "rulebook.toml"
-SCHEMA = 1
+SCHEMA = 2
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _AT_LINE = re.compile(r"at line (\d+)")
@@ -120,7 +120,9 @@ def _format_program(program: Program) -> str:
             ("link_only", program.link_only),
             ("document", ref.document),
             ("page", ref.page),
+            ("sheet", ref.sheet),
             ("line", ref.line),
+            ("area", ref.area),
         ]
     )
 
@@ -204,7 +206,8 @@ def _parse_edition(section: Section) -> Edition:
 
 def _parse_program(section: Section) -> Program:
     document, line = section.take("document", str), section.take("line", int)
-    ref = SourceRef(document, line, section.take_optional("page", int))
+    page, sheet = section.take_optional("page", int), section.take_optional("sheet", str)
+    ref = SourceRef(document, line, page, sheet, section.take_optional("area", str))
     return Program(section.take("name", str), section.take("link_only", bool), ref)
 
 

@@ -39,19 +39,20 @@ _KINDS: dict[str, Kind[Any]] = {
     "effective_to": cells.OPTIONAL_DATE,
     "document": cells.TEXT,
     "page": cells.OPTIONAL_NUMBER,
+    "sheet": cells.OPTIONAL_TEXT,
     "line": cells.NUMBER,
+    "area": cells.OPTIONAL_TEXT,
 }
 COLUMNS = tuple(_KINDS)
-_REF = ("document", "page", "line")
+_REF = ("document", "page", "sheet", "line", "area")
 _values = attrgetter(*(f"ref.{name}" if name in _REF else name for name in COLUMNS))
 
-SortKey = tuple[str, str, str, int, int, str]
+SortKey = tuple[str, str, tuple[str, int, str, int], str]
 
 
 def sort_key(rule: Rule) -> SortKey:
-    """Return what rules are sorted by: program, code, then the place (document, page, line)."""
-    ref = rule.ref
-    return rule.program, rule.code, ref.document, ref.page or 0, ref.line, rule.rule_id
+    """Return what rules are sorted by: program, code, place (document, page, sheet, line), id."""
+    return rule.program, rule.code, rule.ref.order, rule.rule_id
 
 
 def format_rules(rules: Iterable[Rule]) -> str:
@@ -87,7 +88,7 @@ def parse_rules(
             if rule.rule_id in rule_ids:
                 _refuse(path, line, f"rule_id: read {rule.rule_id!r} again, expected it once")
             if before is not None and key < before:
-                order = "rows sorted by program, code, document, page and line"
+                order = "rows sorted by program, code, document, page, sheet and line"
                 _refuse(path, line, f"read {key[-1]!r} after {before[-1]!r}, expected {order}")
             rule_ids.add(rule.rule_id)
             rules.append(rule)
@@ -120,8 +121,8 @@ def _rules(rows: Sequence[Sequence[str]], kinds: dict[str, Kind[Any]]) -> Iterat
         name: map(_Remembered(kind.parse).__getitem__ if kind.repeats else kind.parse, column)
         for (name, kind), column in zip(kinds.items(), columns, strict=True)
     }
-    document, page, line = (values.pop(name) for name in _REF)
-    return map(Rule, *values.values(), map(SourceRef, document, line, page))
+    document, page, sheet, line, area = (values.pop(name) for name in _REF)
+    return map(Rule, *values.values(), map(SourceRef, document, line, page, sheet, area))
 
 
 class _Remembered(dict[str, T]):

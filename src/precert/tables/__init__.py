@@ -1,5 +1,6 @@
 """One reader per format: a `Document` in, its tables and the lines between them out."""
 
-from precert.tables.text import read_text
+from precert.tables.contents import Contents
+from precert.tables.reading import read_tables
 
-__all__ = ["read_text"]
+__all__ = ["Contents", "read_tables"]

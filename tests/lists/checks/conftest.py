@@ -8,7 +8,7 @@ import pytest
 
 from precert.documents import open_document
 from precert.lists import ListReading, read_list
-from precert.tables import read_text
+from precert.tables.text import read_text
 from tests.lists.checks.invented import LAYOUT
 
 if TYPE_CHECKING:
@@ -18,4 +18,4 @@ if TYPE_CHECKING:
 @pytest.fixture(name="published", scope="session")
 def fixture_published(real_list: Path) -> ListReading:
     document = open_document(real_list)
-    return read_list(document, read_text(document, LAYOUT.header_words), LAYOUT)
+    return read_list(document, read_text(document, LAYOUT.header_words).blocks, LAYOUT)

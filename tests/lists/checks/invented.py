@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from precert.lists import load_layout, read_list
 from precert.model import Document
-from precert.tables import read_text
+from precert.tables.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +54,7 @@ def read(*lines: str, program: str = "Seating", header: str = HEADER) -> ListRea
     """The reading of one program with these lines, of which the first is line 3."""
     text = (title(program), header, *lines)
     document = Document("invented.md", "0" * 64, text)
-    return read_list(document, read_text(document, LAYOUT.header_words), LAYOUT)
+    return read_list(document, read_text(document, LAYOUT.header_words).blocks, LAYOUT)
 
 
 def found(check: ModuleType, reading: ListReading) -> list[Diagnostic]:

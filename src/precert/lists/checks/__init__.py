@@ -31,7 +31,7 @@ def check_names() -> tuple[str, ...]:
 def run_checks(reading: ListReading, layout: Layout) -> tuple[Diagnostic, ...]:
     """Return what the checks find in the list, in the order of the places and codes."""
     found = (one for check in _checks() for one in check(reading, layout))
-    return tuple(sorted(found, key=lambda one: (one.ref.document, one.ref.line, one.code)))
+    return tuple(sorted(found, key=lambda one: (one.ref.order, one.code)))
 
 
 def _checks() -> Iterator[Check]:

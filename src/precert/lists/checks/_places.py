@@ -17,14 +17,23 @@ _SHOWN = 4
 def lines(refs: Sequence[SourceRef]) -> str:
     """Return the lines as a sentence names them: `line 7`, `lines 7-9 and 12`.
 
-    Of more than four stretches, the first are named and the lines of the others are counted.
+    Of more than four stretches, the first are named and the lines of the others are counted. Lines
+    of several pages or sheets are named with theirs: `page 3, lines 7-9; page 4, line 2`.
     """
-    stretches = _stretches(sorted(ref.line for ref in refs))
+    by_part: dict[str, list[int]] = {}
+    for ref in sorted(refs, key=lambda ref: ref.order):
+        part = ref.place.rpartition(", ")[0]
+        by_part.setdefault(f"{part}, " if part else "", []).append(ref.line)
+    return "; ".join(f"{part}{_numbered(numbers)}" for part, numbers in by_part.items())
+
+
+def _numbered(numbers: Sequence[int]) -> str:
+    stretches = _stretches(numbers)
     named = [str(first) if first == last else f"{first}-{last}" for first, last in stretches]
     rest = sum(last - first + 1 for first, last in stretches[_SHOWN:])
     if rest:
         named[_SHOWN:] = [f"{rest} more"]
-    return f"{'line' if len(refs) == 1 else 'lines'} {listed(named)}"
+    return f"{'line' if len(numbers) == 1 else 'lines'} {listed(named)}"
 
 
 def listed(names: Sequence[str]) -> str:

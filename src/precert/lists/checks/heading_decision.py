@@ -41,10 +41,11 @@ def check(reading: ListReading, layout: Layout) -> Iterator[Diagnostic]:
 
 def _members(reading: ListReading) -> list[list[Entry]]:
     """Return the entries beneath each heading."""
-    starts = [heading.ref.line for heading in reading.headings]
+    place = {ref: at for at, ref in enumerate(reading.refs)}
+    starts = [place[heading.ref] for heading in reading.headings]
     members: list[list[Entry]] = [[] for _ in starts]
     for entry in reading.entries:
-        at = bisect(starts, entry.rule.ref.line) - 1
+        at = bisect(starts, place[entry.rule.ref]) - 1
         if entry.rule.heading and at >= 0:
             members[at].append(entry)
     return members
