@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from precert.determine import Ask, Determination, Order, OrderAnswer
-    from precert.model import Contact
+    from precert.model import Contact, SourceRef
     from precert.rulebook import Rulebook
 
 Row = dict[str, Any]
@@ -215,9 +215,7 @@ def _wanted(answer: OrderAnswer, one: Determination, labels: Sequence[object]) -
         "violated_limits": "; ".join(format_condition(condition) for condition in violated),
         "reasons": "; ".join(str(reason.kind) for reason in one.reasons),
         "rule_ids": "; ".join(encode(rule.rule_id) for rule in one.rules),
-        "source_lines": "; ".join(
-            f"{encode(rule.ref.document)}:{_printed(str(rule.ref))}" for rule in one.rules
-        ),
+        "source_lines": "; ".join(encode(_printed(rule.ref)) for rule in one.rules),
         "programs": "; ".join(encode(program) for program in programs),
         "rulebook": answer.rulebook.digest,
     }
@@ -249,6 +247,7 @@ def _ask(ask: Ask, order: Order) -> str:
     return f"{ask.fact}({', '.join(map(encode, choices))})" if choices else str(ask.fact)
 
 
-def _printed(ref: str) -> str:
-    """Return the line of a ref: what stands behind the last colon."""
-    return encode(ref.rpartition(":")[2])
+def _printed(ref: SourceRef) -> str:
+    """Return a place as an editor takes it, its page or sheet before the line."""
+    part = f"page {ref.page}" if ref.page else ref.sheet
+    return ":".join(filter(None, (ref.document, part, str(ref.line))))

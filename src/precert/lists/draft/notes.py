@@ -1,0 +1,39 @@
+"""A printed note as key phrases with placeholders: the beginnings of a pattern for a person to end."""
+
+from __future__ import annotations
+
+import re
+
+from precert.lists.phrases import LONGEST_PHRASE
+
+_CODE = r"(?:[0-9]{5}|[0-9]{4}[A-Z]|[A-Z][0-9]{4})"
+_VALUES = (
+    ("date", re.compile(r"\b[0-9]{1,2}[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2})\b")),
+    ("phone", re.compile(r"(?:1[ .-])?\(?[0-9]{3}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}")),
+    ("codes", re.compile(rf"\b{_CODE}(?:(?:\s?(?:,|;|/|&|\band\b|\bor\b))+\s?{_CODE})*\b")),
+    ("count", re.compile(r"\b[0-9]{1,4}\b")),
+)
+_PIECE = re.compile(r"\{[a-z]+\}|\w+(?:['’-]\w+)*|[^\w\s]")  # noqa: RUF001 - an apostrophe, as printed
+
+
+def phrases_of(note: str) -> tuple[str, ...]:
+    """Return the whole note as phrases of at most five words; each value becomes its placeholder.
+
+    A placeholder that the note needs twice stays as printed the second time: a person has to say
+    which of the two means what.
+    """
+    text = note.replace("{", "(").replace("}", ")")
+    for name, value in _VALUES:
+        text = value.sub(f"{{{name}}}", text, count=1)
+    phrases: list[list[str]] = [[]]
+    spoken = 0
+    for piece in _PIECE.findall(text):
+        is_word = piece[0] == "{" or piece[0].isalnum()
+        if is_word and spoken == LONGEST_PHRASE:
+            phrases.append([])
+            spoken = 0
+        if is_word:
+            spoken += 1
+        if is_word or piece in "<>=%#+":
+            phrases[-1].append(piece)
+    return tuple(" ".join(phrase) for phrase in phrases if phrase)
