@@ -15,6 +15,7 @@ _COMMANDS = {
     "show": "precert.cli.show",
     "batch": "precert.cli.batch",
     "import": "precert.cli.import_list",
+    "layout": "precert.cli.layouts",
     "lint": "precert.cli.lint",
     "rulebook": "precert.cli.rulebook",
     "verify": "precert.cli.verify",

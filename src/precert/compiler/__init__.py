@@ -11,6 +11,7 @@ from precert.compiler.descriptions import (
 )
 from precert.compiler.edition import ToldEdition
 from precert.compiler.evidence import Evidence, PrintedRow, printed_rows
+from precert.compiler.layouts import LayoutCheck, UnreadText, check_layout, draft_of_document
 from precert.compiler.lint import Lint, lint_documents
 
 __all__ = [
@@ -18,10 +19,14 @@ __all__ = [
     "Accounting",
     "Compilation",
     "Evidence",
+    "LayoutCheck",
     "Lint",
     "PrintedRow",
     "ToldEdition",
+    "UnreadText",
+    "check_layout",
     "compile_documents",
+    "draft_of_document",
     "foreign_descriptions",
     "lint_documents",
     "printed_rows",

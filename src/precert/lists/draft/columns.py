@@ -17,20 +17,18 @@ if TYPE_CHECKING:
 
 
 class Seen(NamedTuple):
-    """A printed text, how often it stands there, and where first."""
+    """A printed text, how many times it stands there, and where first."""
 
     text: str
-    count: int
+    times: int
     first: SourceRef
 
 
 @dataclass(slots=True)
 class Column:
-    """All that stands under one header word; `texts` are its distinct cells, blanks apart."""
+    """All that stands under one header word, as first printed; `texts` are its distinct cells."""
 
     header: str
-    forms: dict[str, None] = field(default_factory=dict)
-    """The header word as it is printed, in each spelling."""
     rows: int = 0
     blank: int = 0
     texts: Counter[str] = field(default_factory=Counter)
@@ -60,8 +58,7 @@ def gather_columns(tables: Iterable[HeadedRows]) -> tuple[Column, ...]:
         header = table.header.cells if table.header else ()
         for cell in header:
             if not is_blank(cell):
-                column = columns.setdefault(words(cell), Column(plain(cell)))
-                column.forms[plain(cell)] = None
+                columns.setdefault(words(cell), Column(plain(cell)))
         for row in table.rows:
             for at, cell in enumerate(row.cells):
                 name = words(header[at]) if at < len(header) else ""

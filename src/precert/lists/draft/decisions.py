@@ -1,4 +1,4 @@
-"""What the words of a decision column seem to require; a word that is not here is left to a person."""
+"""What decision words are widely used for; a word that is not here is left to a person."""
 
 from __future__ import annotations
 

@@ -28,11 +28,11 @@ class Decided(NamedTuple):
 
 
 class Unplaced(NamedTuple):
-    """A text outside the rows with codes that the draft does not explain, and how often it stands."""
+    """A text outside the rows with codes that the draft does not explain, and how often."""
 
     ref: SourceRef
     text: str
-    count: int
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +110,5 @@ def _counted(texts: Sequence[tuple[SourceRef, str]]) -> tuple[Unplaced, ...]:
     counts: dict[str, Unplaced] = {}
     for ref, text in texts:
         known = counts.get(text, Unplaced(ref, text, 0))
-        counts[text] = known._replace(count=known.count + 1)
+        counts[text] = known._replace(times=known.times + 1)
     return tuple(counts.values())

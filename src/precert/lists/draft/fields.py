@@ -24,7 +24,8 @@ _LONG = 4
 """Words in a description, on average, at least."""
 
 _DAY = re.compile(
-    r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}(?: 00:00(?::00)?)?|[A-Za-z]{3,9}\.? [0-9]{1,2},? [0-9]{4}"
+    r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}(?: 00:00(?::00)?)?"
+    r"|[A-Za-z]{3,9}\.? [0-9]{1,2},? [0-9]{4}"
 )
 
 _HINTS = (  # the first whose words stand in the header word; the longer phrases first
@@ -47,6 +48,22 @@ _HINTS = (  # the first whose words stand in the header word; the longer phrases
 )
 
 
+_LINES_OF_BUSINESS = (
+    *(
+        "medicaid",
+        "medicare",
+        "marketplace",
+        "exchange",
+        "commercial",
+        "chip",
+        "dsnp",
+        "hmo",
+        "ppo",
+    ),
+)
+"""Words in the header of a decision column that holds for one line of business."""
+
+
 class Guess(NamedTuple):
     """The field that a column seems to hold (None: nobody knows), and why."""
 
@@ -67,7 +84,7 @@ def guess_fields(columns: Sequence[Column]) -> tuple[Guess, ...]:
     for column in named:
         if column.header not in guesses:
             guesses[column.header] = _by_content(column) or _by_header(column)
-    decisions = [guess for guess in guesses.values() if guess.field == "decision"]
+    decisions = _decision_columns(guesses)
     for guess in guesses.values():
         if guess.field is None or guess.field == MARKED or guess in decisions:
             continue
@@ -76,6 +93,22 @@ def guess_fields(columns: Sequence[Column]) -> tuple[Guess, ...]:
             why = f"{guess.why}; but {holder!r} seems to be the {guess.field} column"
             guesses[guess.column.header] = Guess(guess.column, None, why)
     return tuple(guesses.values())
+
+
+def _decision_columns(guesses: dict[str, Guess]) -> list[Guess]:
+    """Return the columns that decide; beside one that says so, a column of yes and no is none."""
+    decisions = [guess for guess in guesses.values() if guess.field == "decision"]
+    told = [guess for guess in decisions if _says_that_it_decides(guess.column.header)]
+    for guess in decisions:
+        if told and guess not in told:
+            why = f"{guess.why}, but its header word does not say what is decided"
+            guesses[guess.column.header] = Guess(guess.column, None, why)
+    return told or decisions
+
+
+def _says_that_it_decides(header: str) -> bool:
+    padded = f" {words(header)} "
+    return _hinted(header) == "decision" or _stands(_LINES_OF_BUSINESS, padded)
 
 
 def _by_content(column: Column) -> Guess | None:

@@ -1,4 +1,4 @@
-"""A printed note as key phrases with placeholders: the beginnings of a pattern for a person to end."""
+"""A printed note as key phrases with placeholders: the beginnings of a pattern."""
 
 from __future__ import annotations
 

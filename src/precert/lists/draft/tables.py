@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from precert.lists.draft.tokens import code_tokens
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST_HEADER_WORD = 80
 _FEWEST_HEADER_WORDS = 2
+_BENEATH = 3
+"""Headings may stand between a header and its first row with a code, but not many."""
 
 
 @dataclass(slots=True)
@@ -90,9 +93,5 @@ def _is_header(row: Row, after: Sequence[Row | TextLine], values: set[str]) -> b
         return False
     if not values.isdisjoint(words):
         return False
-    beneath = next((unit for unit in after if not isinstance(unit, TextLine)), None)
-    return beneath is not None and (_has_code(beneath) or len(words) > sum(map(_said, beneath.cells)))
-
-
-def _said(cell: str) -> bool:
-    return not is_blank(cell)
+    beneath = islice((unit for unit in after if not isinstance(unit, TextLine)), _BENEATH)
+    return any(map(_has_code, beneath))
