@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.compiler.reading import read_documents
+from precert.diagnostics import Severity
 from precert.documents import open_document
 from precert.lists import LineKind
 from precert.lists.draft import draft_layout, layout_text
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from precert.diagnostics import Diagnostic
     from precert.lists import Entry
     from precert.model import SourceRef
-
-OUTSIDE = ("PC103", "PC105", "PC120", "PC201", "PC203", "PC204", "PC303")
-"""Diagnostics of lines, columns and rows from which no rule was made."""
 
 
 class UnreadText(NamedTuple):
@@ -101,11 +99,12 @@ def _unread_texts(entries: Sequence[Entry]) -> tuple[UnreadText, ...]:
 
 
 def _outside(readings: Sequence[Reading]) -> Iterator[tuple[Diagnostic, int]]:
-    """Yield what stands outside the rules, once for each sentence, and how often."""
+    """Yield what is wrong with lines, columns and rows that are no rule, once for each sentence."""
     counts: dict[tuple[str, str], tuple[Diagnostic, int]] = {}
     for reading in readings:
+        of_rules = {entry.rule.ref for entry in reading.list.entries}
         for found in reading.list.diagnostics:
-            if found.code in OUTSIDE:
+            if found.ref not in of_rules and found.severity is not Severity.INFO:
                 first, count = counts.get((found.code, found.sentence), (found, 0))
                 counts[found.code, found.sentence] = first, count + 1
     yield from counts.values()
