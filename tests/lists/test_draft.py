@@ -65,7 +65,7 @@ def test_every_guess_says_why() -> None:
     why = {guess.column.header: guess.why for guess in drafted(LIST).guesses}
     assert why["Procedure Code"] == "5 of 5 cells hold codes"
     assert why["PA Required?"] == "4 of 5 cells hold a decision word"
-    assert why["Comments"] == "by its header word; 2 distinct texts in 3 cells"
+    assert why["Comments"] == "by its header word; distinct texts in 3 cells: 2"
 
 
 def test_titles_are_lines_above_a_header_that_name_something() -> None:
@@ -105,12 +105,17 @@ def test_the_draft_loads_as_a_layout_and_reads_what_it_understood(tmp_path: Path
     assert layout.platforms == {"northwind": "Northwind", "none": None}
 
 
+def test_a_word_with_a_mark_is_another_word() -> None:
+    text = "For: Air\n\nCode\tPA Required?\nE0601\tYes\nE0602\tYes\nE0603\tYes*\n"
+    assert toml_of(text)["decision"] == [{"requirement": "required", "printed": ["Yes"]}]
+
+
 def test_a_word_is_never_guessed_to_mean_that_none_is_required() -> None:
     rows = "".join(f"E060{n}\tYes\n" for n in range(9))
     text = f"For: Air\n\nCode\tPA Required?\n{rows}E0620\tNope\nE0621\t\n"
     assert toml_of(text)["decision"] == [{"requirement": "required", "printed": ["Yes"]}]
     assert "# ? 1 row prints 'Nope'" in layout_text(drafted(text))
-    assert "# ? 1 rows print no decision." in layout_text(drafted(text))
+    assert "# ? Rows that print no decision: 1." in layout_text(drafted(text))
 
 
 def test_a_mark_in_one_of_several_columns_is_the_answer() -> None:
@@ -136,6 +141,7 @@ def test_codes_in_one_cell_and_ranges_are_seen() -> None:
         ("E0601 or so", None),
         ("Yes", None),
         ("", None),
+        ("E0601 and E0602", (2, 0, ())),
         ("2026", None),
         ("E0601-E0602-E0603", None),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from precert.lists.markup import words
+from precert.lists.markup import spoken
 from precert.model import Requirement
 
 _SUBJECTS = (
@@ -56,8 +56,8 @@ MARKS = frozenset(("x", "✓", "✔", "√", "●", "•", "☒", "☑"))
 
 
 def requirement_of(text: str) -> Requirement | None:
-    """Return what a decision word is widely used for; None for any other word."""
-    return _REQUIREMENTS.get(words(text))
+    """Return what a decision word is widely used for; None for any other, as `Yes*`."""
+    return _REQUIREMENTS.get(spoken(text))
 
 
 def is_mark(text: str) -> bool:

@@ -130,7 +130,7 @@ def _by_content(column: Column) -> Guess | None:
 
 def _by_header(column: Column) -> Guess:
     field = _hinted(column.header)
-    distinct = f"{len(column.texts):,} distinct texts in {column.printed:,} cells"
+    distinct = f"distinct texts in {column.printed:,} cells: {len(column.texts):,}"
     if field in {"code", "decision"}:
         return Guess(column, None, f"called like a {field} column, but prints {distinct}")
     if field is not None:

@@ -41,7 +41,7 @@ def decisions(draft: Draft) -> Iterator[str]:
     blank = sum(column.blank for column in draft.held_by("decision"))
     if blank:
         yield ""
-        yield f"# ? {blank:,} rows print no decision. If the payer says what a blank means:"
+        yield f"# ? Rows that print no decision: {blank:,}. If the payer says what a blank means:"
         yield "# [[decision]]"
         yield '# requirement = "not-required"'
         yield "# blank = true"

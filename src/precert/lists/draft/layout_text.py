@@ -44,7 +44,8 @@ def _head(draft: Draft) -> Iterator[str]:
     yield ""
     yield "# ? Whose list is it, for which line of business, and who reviews the requests?"
     yield 'payer = "PAYER"'
-    yield 'line_of_business = "LINE OF BUSINESS"'
+    if len(draft.decisions) <= 1:
+        yield 'line_of_business = "LINE OF BUSINESS"'
     yield 'vendor = "VENDOR"'
 
 
@@ -67,6 +68,8 @@ def _titles(draft: Draft) -> Iterator[str]:
         if draft.openings:
             yield "# Lines that stand above several titles."
             yield f"opening = {array(draft.openings)}"
+        if sum(len(form.programs) for form in draft.titles) == 1:
+            yield "# ? Is this the title of a program? Otherwise name one above: program = ..."
         for form in draft.titles:
             yield f"# names {_listed(form.programs)}"
         yield f"program = {array([form.form for form in draft.titles])}"
@@ -106,10 +109,10 @@ def _codes(draft: Draft) -> Iterator[str]:
         yield ""
         yield "[codes]"
         if draft.several_codes:
-            yield f"# {draft.several_codes:,} cells hold several codes."
+            yield f"# Cells with several codes: {draft.several_codes:,}."
             yield "several = true"
         if draft.ranges:
-            yield f"# {draft.ranges:,} cells hold a range of codes."
+            yield f"# Cells with a range of codes: {draft.ranges:,}."
             yield "ranges = true"
     if draft.code_marks:
         yield ""
@@ -133,7 +136,7 @@ def _marks(draft: Draft) -> Iterator[str]:
     for column in draft.marked:
         count = sum(count for text, count in column.texts.items() if is_mark(text))
         yield ""
-        yield f"# ? {count:,} rows are marked under {shown(column.header)}. What does it mean?"
+        yield f"# ? Marked under {shown(column.header)}: {_rows(count)}. What does it mean?"
         yield "[[mark_column]]"
         yield f"column = {array([column.header])}"
         yield 'requirement = "required"'
@@ -142,6 +145,10 @@ def _marks(draft: Draft) -> Iterator[str]:
 def _listed(names: Sequence[str]) -> str:
     few = ", ".join(map(shown, names[:6]))
     return f"{few} and {len(names) - 6} more" if len(names) > 6 else few  # noqa: PLR2004 - as many as fit a line
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def _stem(document: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from precert.codes import is_code, parse_code
 from precert.lists.markup import plain
 
-_APART = re.compile(r"[\s,;/&|]+")
+_APART = re.compile(r"(?:[\s,;/&|]|\band\b)+")
 _RANGE = re.compile(r"\s*(?:-|–|—|\bto\b|\bthrough\b)\s*")  # noqa: RUF001 - dashes, as printed
 _MARK = re.compile(r"(?:<sup>[^<]*</sup>|[¹²³*†‡§^]+)$")
 
