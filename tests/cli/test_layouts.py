@@ -32,7 +32,7 @@ def test_a_draft_is_written_into_a_new_file_only(run: Run, document: Path, tmp_p
     layout = tmp_path / "draft.toml"
     done = run("layout", "draft", str(document), "-o", str(layout))
     assert done.exit_code == 0
-    assert done.stdout.startswith(f"Written to {layout}, with 2 questions.")
+    assert done.stdout.startswith(f"Written to {layout}, with 3 questions.")
     again = run("layout", "draft", str(document), "-o", str(layout))
     assert again.exit_code == 2
     assert f"{layout} is there already: name another file, or remove it" in again.stderr
