@@ -177,8 +177,8 @@ def test_other_places_documents_spellings_and_doubles_are_no_difference() -> Non
         (
             {"conditions": "unread(note, 0123456789ab)"},
             {"conditions": "unread(note, ba9876543210)"},
-            Kind.CONDITIONS,
-            "guards: unread(note, 0123456789ab) -> unread(note, ba9876543210)",
+            Kind.ANSWER,
+            "unread: unread(note, 0123456789ab) -> unread(note, ba9876543210)",
         ),
         ({}, {"category": "Beds"}, Kind.DETAILS, "category: Chairs - parts -> Beds"),
         ({}, {"heading": "New"}, Kind.DETAILS, "heading: (nothing) -> New"),

@@ -16,6 +16,7 @@ _COMMANDS = {
     "batch": "precert.cli.batch",
     "import": "precert.cli.import_list",
     "lint": "precert.cli.lint",
+    "diff": "precert.cli.diff",
     "rulebook": "precert.cli.rulebook",
     "verify": "precert.cli.verify",
 }

@@ -1,6 +1,7 @@
 """The only driver over both halves: documents in, a rulebook and its diagnostics out."""
 
 from precert.compiler.accounting import Accounting
+from precert.compiler.as_printed import AsPrinted, compile_as_printed
 from precert.compiler.compile import Compilation, compile_documents
 from precert.compiler.descriptions import (
     DESCRIPTIONS_FILE,
@@ -16,11 +17,13 @@ from precert.compiler.lint import Lint, lint_documents
 __all__ = [
     "DESCRIPTIONS_FILE",
     "Accounting",
+    "AsPrinted",
     "Compilation",
     "Evidence",
     "Lint",
     "PrintedRow",
     "ToldEdition",
+    "compile_as_printed",
     "compile_documents",
     "foreign_descriptions",
     "lint_documents",

@@ -103,7 +103,7 @@ def rule_text(rule: Rule) -> str:
     begins, ends = facet_text(rule, "effective_from"), facet_text(rule, "effective_to")
     parts = (
         f"{rule.requirement}{by}",
-        *(facet_text(rule, facet) for facet in ("statements", "guards", "limits")),
+        *(facet_text(rule, facet) for facet in ("statements", "unread", "guards", "limits")),
         begins and f"from {begins}",
         ends and f"until {ends}",
     )

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 class DifferenceKind(StrEnum):
     """What a difference is about, the most important first: a difference has the first that fits.
 
-    An *answer* is the requirement, the platform, the statements and the dates of a rule, and which
-    rules there are; *conditions* are its guards and limits; *details* are what is left of it, which
-    decides whether an add-on finds its primary.
+    An *answer* is the requirement, the platform, the statements and the dates of a rule, what of it
+    could not be read, and which rules there are; *conditions* are its guards and limits; *details*
+    are what is left of it, which decides whether an add-on finds its primary.
     """
 
     CODE_ADDED = "code-added"
@@ -28,6 +28,10 @@ class DifferenceKind(StrEnum):
     DETAILS = "details-changed"
     RENAMED = "program-renamed"
     EDITION = "edition-changed"
+
+
+ANSWER = ("requirement", "platform", "statements", "unread", "effective_from", "effective_to")
+"""What of a rule is its answer; what nobody could read may change it, and so counts as one."""
 
 
 class Change(NamedTuple):
@@ -71,6 +75,11 @@ class Difference:
     def program(self) -> str:
         """The program it is about; of a code that moved or is renamed, where it is now."""
         return self.program_after or self.program_before
+
+    @property
+    def answers_otherwise(self) -> bool:
+        """Whether the answer itself is among what changed."""
+        return any(change.what in ANSWER for change in self.changes)
 
     def __str__(self) -> str:
         """Return kind, code, program, what changed and the places, on one line."""

@@ -10,10 +10,10 @@ from collections import defaultdict
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, NamedTuple
 
-from precert.model import LIMITS, Rule
+from precert.model import LIMITS, Rule, Unread
 from precert.notation import format_conditions
 from precert.rulebook.as_compared import as_compared, conditions_as_compared
-from precert.rulebook.difference import Change, DifferenceKind
+from precert.rulebook.difference import ANSWER, Change, DifferenceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from precert.model import Condition, SourceRef
 
 _NOT_COMPARED = ("rule_id", "program", "code", "conditions", "ref")
-_ANSWER = ("requirement", "platform", "statements", "effective_from", "effective_to")
 _CONDITIONS = ("guards", "limits")
-_SORTED_OUT = (*_ANSWER, *_CONDITIONS, *_NOT_COMPARED)
+_NOTED = ("statements", "unread", *_CONDITIONS)  # what stands in the column of conditions
+_SORTED_OUT = (*ANSWER, *_CONDITIONS, *_NOT_COMPARED)
 _DETAILS = tuple(
     field.name for field in fields(Rule) if field.init and field.name not in _SORTED_OUT
 )
 
-FACETS = (*_ANSWER, *_CONDITIONS, *_DETAILS)
+FACETS = (*ANSWER, *_CONDITIONS, *_DETAILS)
 """What of a rule is compared, in the order in which it is told."""
 
 # How much it counts, for two rules of one code, that they agree here: what a row stands under and
@@ -68,7 +68,7 @@ class Printed:
 def kind_of(changes: Iterable[Change]) -> DifferenceKind:
     """Return the kind of a difference in which these facets say something else."""
     changed = {change.what for change in changes}
-    if changed.intersection(_ANSWER):
+    if changed.intersection(ANSWER):
         return DifferenceKind.ANSWER
     return (
         DifferenceKind.CONDITIONS if changed.intersection(_CONDITIONS) else DifferenceKind.DETAILS
@@ -88,8 +88,8 @@ def printed(rules: Iterable[Rule], renames: Mapping[str, str]) -> tuple[Printed,
 
 def facet_text(rule: Rule, facet: str) -> str:
     """Return what a rule says of a facet, as `rules.csv` writes it; empty where it says nothing."""
-    if facet in (*_CONDITIONS, "statements"):
-        return format_conditions(_conditions(rule, facet))
+    if facet in _NOTED:
+        return format_conditions(conditions_of(rule, facet))
     value = getattr(rule, facet)
     if value is None:
         return ""
@@ -99,14 +99,16 @@ def facet_text(rule: Rule, facet: str) -> str:
 
 
 def _key(rule: Rule, facet: str, renames: Mapping[str, str]) -> object:
-    if facet in (*_CONDITIONS, "statements"):
-        return conditions_as_compared(_conditions(rule, facet), renames)
+    if facet in _NOTED:
+        return conditions_as_compared(conditions_of(rule, facet), renames)
     value = getattr(rule, facet)
     return as_compared(value) if type(value) is str else value
 
 
-def _conditions(rule: Rule, facet: str) -> tuple[Condition, ...]:
+def conditions_of(rule: Rule, facet: str) -> tuple[Condition, ...]:
     """Return the conditions of a kind; `WithCode` is a guard, though it is printed as a limit."""
+    if facet == "statements":
+        return rule.statements
     if facet == "limits":
         return tuple(limit for limit in rule.limits if isinstance(limit, LIMITS))
-    return rule.statements if facet == "statements" else rule.guards
+    return tuple(guard for guard in rule.guards if isinstance(guard, Unread) is (facet == "unread"))

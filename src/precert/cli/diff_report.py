@@ -1,0 +1,26 @@
+"""What `precert diff` found, whatever form it is told in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from precert.cli.diff_sides import Side
+    from precert.rulebook.difference import Differences
+
+
+class DiffReport(NamedTuple):
+    """The two sides and what differs between them."""
+
+    before: Side
+    after: Side
+    differences: Differences
+
+
+def compare(before: Side, after: Side) -> DiffReport:
+    """Return what differs; the dates of the editions count where both have some."""
+    from precert.rulebook import diff_rulebooks
+
+    dates = before.dated and after.dated
+    found = diff_rulebooks(before.rulebook, after.rulebook, dates=dates)
+    return DiffReport(before, after, found)
