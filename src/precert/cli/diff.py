@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from precert.cli.diff_report import DiffReport
 
-_FORMATS = ("text", "json", "csv")
+_FORMATS = ("text", "json", "csv", "html")
 
 
 @click.command(short_help="Say what differs between two editions of a list.")
@@ -25,7 +25,7 @@ _FORMATS = ("text", "json", "csv")
     "form",
     type=click.Choice(_FORMATS),
     default="text",
-    help="text: for people; json for programs; csv for a spreadsheet.",
+    help="text: for people; json for programs; csv for a spreadsheet; html: one file to send.",
 )
 @click.option(
     "-o", "--output", metavar="FILE", help="Write it into a file. Default: it is printed."
@@ -76,6 +76,10 @@ def _text(report: DiffReport, form: str) -> str:
         from precert.cli.diff_csv import diff_as_csv
 
         return diff_as_csv(report)
+    if form == "html":
+        from precert.cli.reports.diff_report import diff_as_html
+
+        return diff_as_html(report)
     if form == "json":
         from precert.cli.diff_json import diff_as_json
         from precert.cli.json_text import to_json

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from precert.cli.blocks import Heading, Item, Table
 from precert.cli.diff_words import (
     KINDS,
+    SHORT,
     changes_in_words,
     places_in_words,
     side_in_words,
@@ -22,16 +23,6 @@ if TYPE_CHECKING:
     from precert.rulebook.difference import Difference
 
 _ONE_SIDED = (DifferenceKind.CODE_ADDED, DifferenceKind.CODE_REMOVED)
-_SHORT = {
-    DifferenceKind.CODE_ADDED: "Added",
-    DifferenceKind.CODE_REMOVED: "Removed",
-    DifferenceKind.MOVED: "Moved",
-    DifferenceKind.ANSWER: "Answer",
-    DifferenceKind.CONDITIONS: "Conditions",
-    DifferenceKind.DETAILS: "Details",
-    DifferenceKind.RENAMED: "Renamed",
-    DifferenceKind.EDITION: "Edition",
-}
 
 
 def diff_page(report: DiffReport) -> Iterator[Block]:
@@ -81,7 +72,7 @@ def program_table(report: DiffReport) -> Table:
     if of_edition := len([one for one in report.differences.found if not one.program]):
         rows.append(("(the edition)", *[""] * (len(shown) - 1), f"{of_edition:,}"))
     rows.append(("All", *(f"{counts[kind]:,}" for kind in shown)))
-    header = ("Program", *(_SHORT[kind] for kind in shown))
+    header = ("Program", *(SHORT[kind] for kind in shown))
     return Table(header, rows, right=tuple(range(1, len(header))))
 
 

@@ -28,6 +28,16 @@ KINDS = {
     DifferenceKind.RENAMED: "Programs renamed",
     DifferenceKind.EDITION: "The edition itself",
 }
+SHORT = {
+    DifferenceKind.CODE_ADDED: "Added",
+    DifferenceKind.CODE_REMOVED: "Removed",
+    DifferenceKind.MOVED: "Moved",
+    DifferenceKind.ANSWER: "Answer",
+    DifferenceKind.CONDITIONS: "Conditions",
+    DifferenceKind.DETAILS: "Details",
+    DifferenceKind.RENAMED: "Renamed",
+    DifferenceKind.EDITION: "Edition",
+}
 _WHAT = {
     "descriptor_add_on": "described as an add-on",
     "effective_from": "first day",

@@ -19,13 +19,14 @@ def write_reports(reports: Sequence[Report], inputs: Sequence[str], *, force: bo
 
     An existing file is replaced only with `force`, one of the `inputs` never.
     """
+    for text in (text for text, output in reports if output is None):
+        click.echo(text, nl=False)
+    written = {Path(output): text for text, output in reports if output is not None}
+    if not written:
+        return
     from precert.batch.pending import Pending
 
-    targets = [Path(output) for _, output in reports if output is not None]
-    with Pending(targets, inputs=inputs, force=force) as pending:
-        for text, output in reports:
-            if output is None:
-                click.echo(text, nl=False)
-            else:
-                pending.draft(Path(output)).write_text(text, encoding="utf-8", newline="")
+    with Pending(list(written), inputs=inputs, force=force) as pending:
+        for target, text in written.items():
+            pending.draft(target).write_text(text, encoding="utf-8", newline="")
         pending.commit()
