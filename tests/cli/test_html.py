@@ -12,9 +12,9 @@ import pytest
 
 from precert.cli.diff_report import compare
 from precert.cli.diff_sides import Side
-from precert.cli.reports.diff_report import diff_as_html
+from precert.cli.reports.diff_html import diff_as_html
 from precert.cli.reports.frame import Section, page
-from precert.cli.reports.lint_report import lint_as_html
+from precert.cli.reports.lint_html import lint_as_html
 from precert.cli.reports.markup import Markup, element, text
 from precert.cli.reports.tables import Cell, table
 from precert.compiler import Accounting, Lint

@@ -28,7 +28,16 @@ def diff_as_json(report: DiffReport) -> Json:
         "counts": _counts(differences.counts),
         "by_program": {name: _counts(counts) for name, counts in differences.by_program.items()},
         "differences": [_difference(one, report) for one in differences.found],
+        "impact": _impact(report),
     }
+
+
+def _impact(report: DiffReport) -> Json | None:
+    if report.impact is None:
+        return None
+    from precert.cli.impact_table import impact_as_json
+
+    return impact_as_json(report.impact)
 
 
 def _side(side: Side) -> Json:

@@ -33,6 +33,10 @@ def diff_page(report: DiffReport) -> Iterator[Block]:
     yield from map(Item, warnings_in_words(report.before, report.after))
     if report.differences.found:
         yield program_table(report)
+    if report.impact is not None:
+        from precert.cli.impact_page import impact_page
+
+        yield from impact_page(report.impact, report)
     for kind, several in of_each_kind(report).items():
         yield Heading(kind_heading(kind, several))
         yield _one_sided(several, report) if kind in _ONE_SIDED else _changed(several, report)

@@ -5,16 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from precert.batch.changed_lines import Impact
     from precert.cli.diff_sides import Side
     from precert.rulebook.difference import Differences
 
 
 class DiffReport(NamedTuple):
-    """The two sides and what differs between them."""
+    """The two sides, what differs between them, and what it changes for orders that were told."""
 
     before: Side
     after: Side
     differences: Differences
+    impact: Impact | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything differs, or a line of the orders could not be compared."""
+        return bool(self.differences.found or (self.impact and self.impact.rejected))
 
 
 def compare(before: Side, after: Side) -> DiffReport:

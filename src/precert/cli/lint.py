@@ -84,7 +84,7 @@ def _text(diagnostics: list[Diagnostic], lint: Lint, paths: list[Path], form: st
     if form == "text":
         return "".join(f"{diagnostic}\n" for diagnostic in diagnostics)
     if form == "html":
-        from precert.cli.reports.lint_report import lint_as_html
+        from precert.cli.reports.lint_html import lint_as_html
 
         return lint_as_html(diagnostics, lint, paths)
     from precert.cli.json_text import to_json

@@ -21,12 +21,13 @@ def write_reports(reports: Sequence[Report], inputs: Sequence[str], *, force: bo
     """
     for text in (text for text, output in reports if output is None):
         click.echo(text, nl=False)
-    written = {Path(output): text for text, output in reports if output is not None}
+    written = [(Path(output), text) for text, output in reports if output is not None]
     if not written:
         return
     from precert.batch.pending import Pending
 
-    with Pending(list(written), inputs=inputs, force=force) as pending:
-        for target, text in written.items():
+    targets = [target for target, _ in written]
+    with Pending(targets, inputs=inputs, force=force) as pending:
+        for target, text in written:
             pending.draft(target).write_text(text, encoding="utf-8", newline="")
         pending.commit()

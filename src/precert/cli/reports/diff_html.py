@@ -41,6 +41,10 @@ def diff_as_html(report: DiffReport) -> str:
     edition = report.after.rulebook.edition
     title = f"{edition.payer} {edition.line_of_business}: {headline(report).lower()}"
     sections = [_overview(report)] if report.differences.found else []
+    if report.impact is not None:
+        from precert.cli.reports.impact_html import impact_sections
+
+        sections += impact_sections(report.impact, report)
     sections += [
         Section(kind.value, kind_heading(kind, several), _changes(kind, several, report))
         for kind, several in of_each_kind(report).items()
