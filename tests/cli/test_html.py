@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -191,6 +192,29 @@ def test_nothing_is_wrong() -> None:
 def test_a_lint_of_the_published_list(run: Run, real_list: Path) -> None:
     read = checked(run("lint", str(real_list), "--format", "html").stdout)
     assert read.tags.count("tr") > 300
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour, as WCAG 2.2 defines it."""
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_every_colour_stands_out_from_its_ground() -> None:
+    """In light and in dark: WCAG 2.2 asks for 4.5 of a text (AA), and for 3 of what is no text."""
+    css = files("precert.cli.reports").joinpath("report.css").read_text("utf-8")
+    palettes = [dict(re.findall(r"--(\w+): (#\w{6})", part)) for part in css.split(":root {")[1:3]]
+    for palette in palettes:
+        assert len(palette) == 10
+        lights = {name: luminance(colour) for name, colour in palette.items()}
+        for ground in ("page", "raised"):
+            for name in ("text", "quiet", "link", "error", "warning", "good", "bar"):
+                darker, lighter = sorted((lights[name], lights[ground]))
+                needed = 3 if name == "bar" else 4.5
+                assert (lighter + 0.05) / (darker + 0.05) >= needed, (name, ground)
 
 
 def test_what_is_built_is_closed_and_escaped() -> None:
