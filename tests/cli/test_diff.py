@@ -134,6 +134,7 @@ def test_a_report_is_written_whole_and_over_nothing_that_is_read(run: Run) -> No
     ("arguments", "code", "said"),
     [
         (("before.md",), 2, "Missing argument 'B'"),
+        (("", "before.md"), 2, "expected a document"),
         (("before.md", "absent.md"), 3, "absent.md"),
         (("before.md", "after.md", "--layout", "absent"), 3, "absent"),
         (("before.md", "empty.md"), 3, "empty.md"),

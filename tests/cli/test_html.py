@@ -158,10 +158,12 @@ def test_every_kind_of_difference_has_its_table(program: str) -> None:
 
 def test_a_lint_for_the_owner_of_the_list(run: Run, document: Path, tmp_path: Path) -> None:
     report = tmp_path / "report.html"
+    assert str(tmp_path) not in run("diff", str(document), str(document), "--format", "html").stdout
     done = run("lint", str(document), "--format", "html", "-o", str(report))
     assert (done.exit_code, done.stdout) == (1, "")
     read = checked(report.read_text("utf-8"))
     said = " ".join(read.words)
+    assert str(tmp_path) not in said
     assert f"What is wrong with {invented.DOCUMENT}" in said
     for code in ("PC301", "PC402"):
         assert code in read.values("id")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
+
 from precert.errors import UnreadableRulebook
 
 if TYPE_CHECKING:
@@ -21,6 +23,11 @@ class Side(NamedTuple):
     dated: bool
 
     @property
+    def named(self) -> Side:
+        """The side without the folders before its name, which are the reader's own."""
+        return self._replace(told=Path(self.told).name or self.told)
+
+    @property
     def files(self) -> list[str]:
         """The files that it was read from: a report is not written over them."""
         folder, path = Path(_folder_of(self.told)[0]), Path(self.told)
@@ -30,10 +37,14 @@ class Side(NamedTuple):
 def side_of(told: str, layout: str | None) -> Side:
     """Return what was told: `bundled`, `FOLDER`, `FOLDER@EDITION` or a document.
 
-    Raises `UnreadableRulebook`, `UnreadableDocument` and `UnreadableLayout`.
+    Raises `UsageError` for an empty name, `UnreadableRulebook`, `UnreadableDocument` and
+    `UnreadableLayout`.
     """
     from precert.rulebook import load_rulebook
 
+    if not told.strip():
+        message = f"read {told!r}, expected a document, a folder or {BUNDLED}"
+        raise click.UsageError(message)
     if told == BUNDLED and not Path(told).exists():
         return Side(told, load_rulebook(), dated=True)
     folder, edition = _folder_of(told)

@@ -37,7 +37,8 @@ _ABOUT = {
 
 
 def diff_as_html(report: DiffReport) -> str:
-    """Return the HTML file of a comparison."""
+    """Return the HTML file of a comparison; it may be sent: folders are not named."""
+    report = report._replace(before=report.before.named, after=report.after.named)
     edition = report.after.rulebook.edition
     title = f"{edition.payer} {edition.line_of_business}: {headline(report).lower()}"
     sections = [_overview(report)] if report.differences.found else []

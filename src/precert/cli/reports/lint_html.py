@@ -31,7 +31,7 @@ def lint_as_html(diagnostics: Sequence[Diagnostic], lint: Lint, paths: Sequence[
         found.setdefault(one.code, []).append(one)
     sections = [_overview(found)] if found else []
     sections += [_of_code(code, these, several=several) for code, these in found.items()]
-    summary = _summary(diagnostics, lint, paths)
+    summary = _summary(diagnostics, lint, names, several=several)
     return page(f"What is wrong with {names}", summary, sections, _FOOTER)
 
 
@@ -42,10 +42,10 @@ def _by_severity(one: Diagnostic) -> tuple[int, str]:
     return list(Severity).index(one.severity), one.code
 
 
-def _summary(diagnostics: Sequence[Diagnostic], lint: Lint, paths: Sequence[Path]) -> Markup:
+def _summary(diagnostics: Sequence[Diagnostic], lint: Lint, names: str, *, several: bool) -> Markup:
     rules = sum(lint.accounting.by_program.values())
     pairs = [
-        ("Document" if len(paths) == 1 else "Documents", ", ".join(map(str, paths))),
+        ("Documents" if several else "Document", names),
         ("Read", f"{lint.accounting.lines:,} lines, {rules:,} rules"),
         ("Found", counted_in_words(lint.diagnostics)),
     ]
