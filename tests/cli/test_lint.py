@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
 
-from precert.diagnostics import catalogue
+from precert.cli.lint_json import as_json, as_sarif
+from precert.compiler import Accounting, Lint
+from precert.diagnostics import catalogue, diagnostic
+from precert.model import SourceRef
 from tests.cli.invented import DOCUMENT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from precert.diagnostics import Diagnostic
     from tests.cli.conftest import Run
 
 LINE = re.compile(r"[^:]+:[0-9]+: PC[0-9]{3} (error|warning|info): .+")
@@ -27,7 +30,7 @@ _LOCATION = {
     "properties": {
         "physicalLocation": {
             "type": "object",
-            "required": ["artifactLocation", "region"],
+            "required": ["artifactLocation"],
             "additionalProperties": False,
             "properties": {
                 "artifactLocation": {
@@ -43,7 +46,19 @@ _LOCATION = {
                     "properties": {"startLine": {"type": "integer", "minimum": 1}},
                 },
             },
-        }
+        },
+        "logicalLocations": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["name", "fullyQualifiedName"],
+                "additionalProperties": False,
+                "properties": {
+                    "name": {"type": "string"},
+                    "fullyQualifiedName": {"type": "string"},
+                },
+            },
+        },
     },
 }
 SARIF = {
@@ -176,7 +191,14 @@ def test_json_says_what_the_lines_say(run: Run, document: Path) -> None:
     assert sum(told["accounting"]["by_kind"].values()) == told["accounting"]["lines"] == 10
     (contradiction,) = (one for one in told["diagnostics"] if one["code"] == "PC402")
     assert contradiction["related"] == [
-        {"document": DOCUMENT, "line": 5, "page": None, "sheet": None, "area": None}
+        {
+            "document": DOCUMENT,
+            "line": 5,
+            "page": None,
+            "sheet": None,
+            "area": None,
+            "place": "line 5",
+        }
     ]
 
 
@@ -199,6 +221,63 @@ def test_sarif_names_the_path_that_was_given(
     assert uris == [DOCUMENT, document.as_uri()]
     named = {rule["id"] for rule in of_relative["tool"]["driver"]["rules"]}
     assert {result["ruleId"] for result in of_relative["results"]} == named
+
+
+PLACES = (
+    SourceRef("list.pdf", 7, page=3, area="72.0,310.5,540.0,322.5"),
+    SourceRef("list.xlsx", 12, sheet="PA & Codes", area="A12:G12"),
+    SourceRef("list.csv", 4),
+)
+PATHS = [Path(ref.document) for ref in PLACES]
+
+
+def diagnostics_of_pages_and_sheets() -> list[Diagnostic]:
+    """One diagnostic a place, each with the place before it as the other."""
+    pairs = zip(PLACES, (PLACES[-1], *PLACES), strict=False)
+    facts = {"text": "E06O1", "reason": "it is no code"}
+    return [diagnostic("PC301", ref, other, **facts) for ref, other in pairs]
+
+
+def test_places_are_pages_and_sheets_where_the_format_has_some() -> None:
+    found = diagnostics_of_pages_and_sheets()
+    assert [str(one).split(": ")[0] for one in found] == [
+        "list.pdf:page 3:7",
+        "list.xlsx:PA & Codes:12",
+        "list.csv:4",
+    ]
+    accounting = Accounting(3, {"diagnostic": 3}, {}, ())
+    told = as_json(found, Lint(tuple(found), accounting))["diagnostics"]
+    assert [one["place"] for one in told] == [
+        "page 3, line 7",
+        "sheet PA & Codes, row 12",
+        "line 4",
+    ]
+    assert [one["related"][0]["place"] for one in told] == [
+        "line 4",
+        *(ref.place for ref in PLACES[:2]),
+    ]
+    log = as_sarif(found, PATHS)
+    jsonschema.validate(log, SARIF)
+    on_page, in_sheet, on_line = (one["locations"][0] for one in log["runs"][0]["results"])
+    assert "region" not in {**on_page["physicalLocation"], **in_sheet["physicalLocation"]}
+    assert on_page["logicalLocations"][0]["fullyQualifiedName"] == "list.pdf: page 3, line 7"
+    assert in_sheet["logicalLocations"][0]["name"] == "sheet PA & Codes, row 12"
+    assert on_line["physicalLocation"]["region"] == {"startLine": 4}
+
+
+@pytest.mark.usefixtures("document")
+def test_a_report_goes_into_a_file(run: Run, document: Path) -> None:
+    printed = run("lint", str(document), "--format", "json")
+    written = document.parent / "report.json"
+    told = ("lint", str(document), "--format", "json", "-o", str(written))
+    assert (run(*told).exit_code, run(*told).exit_code, run(*told, "--force").exit_code) == (
+        1,
+        2,
+        1,
+    )
+    assert written.read_text("utf-8") == printed.stdout
+    over = ("lint", str(document), "--force", "-o", str(document))
+    assert run(*over).exit_code == 2
 
 
 @pytest.mark.real_list

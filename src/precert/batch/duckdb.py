@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
 
+    from duckdb import DuckDBPyConnection
+
     from precert.batch.asked import Asked
 
     StageOf = Callable[[str], AbstractContextManager[None]]
@@ -149,6 +151,13 @@ def _create_answers(asked: Asked) -> None:
         else:  # there is no ENUM of nothing
             columns.append(f"NULL::VARCHAR AS {name}")
     con.execute(f"CREATE TABLE answers AS SELECT {', '.join(columns)} FROM answer_texts")
+
+
+def forget_answers(con: DuckDBPyConnection) -> None:
+    """Drop `answers`, so that another rulebook may answer the same lines."""
+    con.execute("DROP TABLE answers")
+    for name in AnswerRow._fields:
+        con.execute(f"DROP TYPE IF EXISTS of_{name}")
 
 
 def _reason(asked: Asked) -> str:

@@ -93,7 +93,7 @@ def determine_files(  # noqa: PLR0913 - what can be told about a run
         Pending([rejected, target], inputs=files, force=force) as pending,
         enough_memory(memory or MEMORY),
         TemporaryDirectory(prefix="precert-") as spill,
-        duckdb.connect(config=_settings(memory, threads, spill)) as con,
+        duckdb.connect(config=engine_settings(memory, threads, spill)) as con,
         Watching(con, watch) as watching,
     ):
         with watching.stage("reading the lines"):
@@ -137,6 +137,7 @@ def _kind(path: Path) -> Kind:
     return kind
 
 
-def _settings(memory: str | None, threads: int | None, spill: str) -> dict[str, str | int]:
+def engine_settings(memory: str | None, threads: int | None, spill: str) -> dict[str, str | int]:
+    """Return what DuckDB is told: what it may hold, where it spills, how many threads it has."""
     settings: dict[str, str | int] = {"memory_limit": memory or MEMORY, "temp_directory": spill}
     return settings if threads is None else {**settings, "threads": threads}

@@ -17,6 +17,7 @@ _COMMANDS = {
     "import": "precert.cli.import_list",
     "layout": "precert.cli.layouts",
     "lint": "precert.cli.lint",
+    "diff": "precert.cli.diff",
     "rulebook": "precert.cli.rulebook",
     "verify": "precert.cli.verify",
 }

@@ -11,8 +11,9 @@ from precert.diagnostics import Severity
 
 if TYPE_CHECKING:
     from precert.compiler import Lint
+    from precert.diagnostics import Diagnostic
 
-_FORMATS = ("text", "json", "sarif")
+_FORMATS = ("text", "json", "sarif", "html")
 _FLOORS = [severity.value for severity in Severity]
 
 
@@ -28,8 +29,12 @@ _FLOORS = [severity.value for severity in Severity]
     "form",
     type=click.Choice(_FORMATS),
     default="text",
-    help="text: one diagnostic a line; json and sarif (2.1.0) for programs.",
+    help="text: one diagnostic a line; json and sarif (2.1.0) for programs; html: a file to send.",
 )
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write it into a file. Default: it is printed."
+)
+@click.option("--force", is_flag=True, help="Replace the file.")
 @click.option(
     "--severity",
     type=click.Choice(_FLOORS),
@@ -44,6 +49,8 @@ def command(
     documents: tuple[str, ...],
     layout: str | None,
     form: str,
+    output: str | None,
+    force: bool,
     severity: str,
     explain: str | None,
 ) -> None:
@@ -57,32 +64,44 @@ def command(
     if not documents:
         expected = "expected at least one DOCUMENT, or --explain CODE"
         raise click.UsageError(expected)
+    from precert.cli.report_file import write_reports
     from precert.compiler import lint_documents
 
     paths = list(map(Path, documents))
     lint = lint_documents(paths, layout=layout)
-    _print(lint, paths, form, _FLOORS[: _FLOORS.index(severity) + 1])
+    shown = _FLOORS[: _FLOORS.index(severity) + 1]
+    diagnostics = [one for one in lint.diagnostics if one.severity in shown]
+    report = _text(diagnostics, lint, paths, form)
+    write_reports([(report, output)], list(documents), force=force)
+    if form == "text":
+        _sum_up(diagnostics, lint)
     if any(diagnostic.severity is Severity.ERROR for diagnostic in lint.diagnostics):
         ctx.exit(1)
 
 
-def _print(lint: Lint, paths: list[Path], form: str, severities: list[str]) -> None:
-    diagnostics = [one for one in lint.diagnostics if one.severity in severities]
+def _text(diagnostics: list[Diagnostic], lint: Lint, paths: list[Path], form: str) -> str:
+    """Return the report in one of the forms, as text that ends with a line break."""
     if form == "text":
-        from precert.cli.findings import counted, summary_table
-        from precert.cli.page import format_page
+        return "".join(f"{diagnostic}\n" for diagnostic in diagnostics)
+    if form == "html":
+        from precert.cli.reports.lint_html import lint_as_html
 
-        for diagnostic in diagnostics:
-            click.echo(str(diagnostic))
-        if diagnostics:
-            click.echo(f"\n{format_page([summary_table(diagnostics)])}", err=True)
-        click.echo(f"\n{counted(lint.diagnostics)}", err=True)
-    else:
-        from precert.cli.json_text import to_json
-        from precert.cli.lint_json import as_json, as_sarif
+        return lint_as_html(diagnostics, lint, paths)
+    from precert.cli.json_text import to_json
+    from precert.cli.lint_json import as_json, as_sarif
 
-        log = as_json(diagnostics, lint) if form == "json" else as_sarif(diagnostics, paths)
-        click.echo(to_json(log))
+    log = as_json(diagnostics, lint) if form == "json" else as_sarif(diagnostics, paths)
+    return to_json(log) + "\n"
+
+
+def _sum_up(diagnostics: list[Diagnostic], lint: Lint) -> None:
+    """Print on standard error how many there are of each code and severity."""
+    from precert.cli.findings import counted, summary_table
+    from precert.cli.page import format_page
+
+    if diagnostics:
+        click.echo(f"\n{format_page([summary_table(diagnostics)])}", err=True)
+    click.echo(f"\n{counted(lint.diagnostics)}", err=True)
 
 
 def _explain(code: str) -> None:

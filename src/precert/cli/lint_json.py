@@ -85,7 +85,7 @@ def as_sarif(diagnostics: Sequence[Diagnostic], paths: Sequence[Path]) -> Json:
 
 
 def _ref(ref: SourceRef) -> Json:
-    return ref._asdict()
+    return {**ref._asdict(), "place": ref.place}
 
 
 def _rule(kind: Kind) -> Json:
@@ -102,11 +102,17 @@ def _rule(kind: Kind) -> Json:
 
 
 def _location(ref: SourceRef, uris: Mapping[str, str]) -> Json:
+    """Return a place: a line of the file, or in words where the file has pages or sheets.
+
+    A region of SARIF counts the lines of the file as an editor shows them: a page has none.
+    """
+    artifact = {"artifactLocation": {"uri": uris[ref.document]}}
+    if ref.page is None and ref.sheet is None:
+        return {"physicalLocation": {**artifact, "region": {"startLine": ref.line}}}
+    name = f"{ref.document}: {ref.place}"
     return {
-        "physicalLocation": {
-            "artifactLocation": {"uri": uris[ref.document]},
-            "region": {"startLine": ref.line},
-        }
+        "physicalLocation": artifact,
+        "logicalLocations": [{"name": ref.place, "fullyQualifiedName": name}],
     }
 
 

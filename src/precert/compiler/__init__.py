@@ -1,6 +1,7 @@
 """The only driver over both halves: documents in, a rulebook and its diagnostics out."""
 
 from precert.compiler.accounting import Accounting
+from precert.compiler.as_printed import AsPrinted, compile_as_printed
 from precert.compiler.compile import Compilation, compile_documents
 from precert.compiler.descriptions import (
     DESCRIPTIONS_FILE,
@@ -17,6 +18,7 @@ from precert.compiler.lint import Lint, lint_documents
 __all__ = [
     "DESCRIPTIONS_FILE",
     "Accounting",
+    "AsPrinted",
     "Compilation",
     "Evidence",
     "LayoutCheck",
@@ -25,6 +27,7 @@ __all__ = [
     "ToldEdition",
     "UnreadText",
     "check_layout",
+    "compile_as_printed",
     "compile_documents",
     "draft_of_document",
     "foreign_descriptions",

@@ -1,7 +1,7 @@
 """Rules and the edition they come from as one immutable value, and its plain-text form on disk.
 
-`check_rules` is imported when it is first asked for: answering an order needs no diagnostics, and
-their import would be a good part of a cold start.
+`check_rules` and `diff_rulebooks` are imported when they are first asked for: answering an order
+needs neither, and their import would be a good part of a cold start.
 """
 
 from __future__ import annotations
@@ -14,8 +14,16 @@ from precert.rulebook.write import write_rulebook
 
 if TYPE_CHECKING:
     from precert.rulebook.check import check_rules
+    from precert.rulebook.diff import diff_rulebooks
 
-__all__ = ["Rulebook", "check_rules", "load_rulebook", "read_rulebook", "write_rulebook"]
+__all__ = [
+    "Rulebook",
+    "check_rules",
+    "diff_rulebooks",
+    "load_rulebook",
+    "read_rulebook",
+    "write_rulebook",
+]
 
 
 def __getattr__(name: str) -> object:
@@ -23,5 +31,9 @@ def __getattr__(name: str) -> object:
         from precert.rulebook.check import check_rules  # noqa: PLC0415  (see above)
 
         return check_rules
+    if name == "diff_rulebooks":
+        from precert.rulebook.diff import diff_rulebooks  # noqa: PLC0415  (see above)
+
+        return diff_rulebooks
     message = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(message)

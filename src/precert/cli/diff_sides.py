@@ -1,0 +1,73 @@
+"""What `precert diff` compares, as a rulebook: a document, a rulebook folder, an edition in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from precert.errors import UnreadableRulebook
+
+if TYPE_CHECKING:
+    from precert.rulebook import Rulebook
+
+BUNDLED = "bundled"
+
+
+class Side(NamedTuple):
+    """One of the two: as it was told, what it says, and whether its edition has dates."""
+
+    told: str
+    rulebook: Rulebook
+    dated: bool
+
+    @property
+    def named(self) -> Side:
+        """The side without the folders before its name, which are the reader's own."""
+        return self._replace(told=Path(self.told).name or self.told)
+
+    @property
+    def files(self) -> list[str]:
+        """The files that it was read from: a report is not written over them."""
+        folder, path = Path(_folder_of(self.told)[0]), Path(self.told)
+        return [str(file) for file in folder.iterdir()] if folder.is_dir() else [str(path)]
+
+
+def side_of(told: str, layout: str | None) -> Side:
+    """Return what was told: `bundled`, `FOLDER`, `FOLDER@EDITION` or a document.
+
+    Raises `UsageError` for an empty name, `UnreadableRulebook`, `UnreadableDocument` and
+    `UnreadableLayout`.
+    """
+    from precert.rulebook import load_rulebook
+
+    if not told.strip():
+        message = f"read {told!r}, expected a document, a folder or {BUNDLED}"
+        raise click.UsageError(message)
+    if told == BUNDLED and not Path(told).exists():
+        return Side(told, load_rulebook(), dated=True)
+    folder, edition = _folder_of(told)
+    if Path(folder).is_dir():
+        return Side(told, _edition_in(folder, edition), dated=True)
+    from precert.compiler import compile_as_printed
+
+    printed = compile_as_printed(Path(told), layout=layout)
+    return Side(told, printed.rulebook, printed.dated)
+
+
+def _folder_of(told: str) -> tuple[str, str]:
+    """Return the folder that was told and the edition in it, which may be empty."""
+    folder, at, edition = told.rpartition("@")
+    return (folder, edition) if at and folder and not Path(told).exists() else (told, "")
+
+
+def _edition_in(folder: str, edition: str) -> Rulebook:
+    """Return the rulebook of that edition in a folder; of the only one where none is named."""
+    from precert.rulebook import read_rulebook
+
+    rulebook = read_rulebook(folder)
+    if edition and edition != rulebook.edition.name:
+        reason = f"read @{edition}, expected @{rulebook.edition.name}, the edition that it holds"
+        raise UnreadableRulebook(folder, reason)
+    return rulebook
