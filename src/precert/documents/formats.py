@@ -26,6 +26,7 @@ _BY_SUFFIX = {
     ".htm": Format.HTML,
     ".html": Format.HTML,
 }
+_OF_OFFICE = {".xls", ".xlsx", ".doc"}
 _HEAD = 1024
 
 BYTES = (Format.PDF, Format.XLSX)
@@ -38,6 +39,7 @@ def format_of(name: str, content: bytes) -> Format:
     for magic, of_bytes in _MAGIC:
         if head.startswith(magic):
             return of_bytes
-    if _HTML.match(head):
+    suffix = PurePath(name).suffix.lower()
+    if _HTML.match(head) or (suffix in _OF_OFFICE and head.startswith(b"<")):
         return Format.HTML
-    return _BY_SUFFIX.get(PurePath(name).suffix.lower(), Format.TEXT)
+    return _BY_SUFFIX.get(suffix, Format.TEXT)
