@@ -12,8 +12,8 @@ from precert.documents import document_of
 from precert.errors import UnreadableDocument
 from precert.model import Format
 
-PRINTED = "CPT® Code;“Seat”\nE0992;–\n"
-LINES = ("CPT® Code;“Seat”", "E0992;–")
+PRINTED = "CPT® Code;“Seat”\nE0992;€\n"
+LINES = ("CPT® Code;“Seat”", "E0992;€")
 
 
 def page(head: str) -> str:

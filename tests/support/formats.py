@@ -33,7 +33,7 @@ def as_csv(document: Document, delimiter: str = ",", *, quoted_line_ends: bool =
 
 
 def as_html(document: Document) -> bytes:
-    """Return the list as a page: titles are headings, lines paragraphs, stretches of rows tables."""
+    """Return the list as a page: titles are headings, other lines paragraphs, rows tables."""
     out = ["<!DOCTYPE html>", "<html><head><title>A list</title></head><body>"]
     in_table = False
     for line in document.lines:
