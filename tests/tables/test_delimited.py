@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from precert.documents import document_of, open_document
 from precert.errors import UnreadableDocument
-from precert.model import Row, Table, TextLine
+from precert.lists import read_list
+from precert.model import Row, Table, TextLine, Unread
 from precert.tables import read_tables
+from tests.lists.support import EVICORE, HEADER, TITLE
 from tests.support.formats import as_csv
+from tests.support.printed import printed
 from tests.support.same_rules import assert_the_same_rules
 
 if TYPE_CHECKING:
@@ -26,17 +29,6 @@ WORDS = frozenset({"Code", "Code Description", "Required?", "Platform"})
 
 def contents_of(text: str, name: str = "list.csv", words: frozenset[str] = WORDS) -> Contents:
     return read_tables(document_of(name, text.encode()), words)
-
-
-def printed(contents: Contents) -> list[TextLine | Row]:
-    """Return all lines and rows in their order."""
-    found: list[TextLine | Row] = []
-    for block in contents.blocks:
-        if isinstance(block, Table):
-            found += [*([block.header] if block.header else []), *block.rows]
-        else:
-            found.append(block)
-    return found
 
 
 def shown(
@@ -203,6 +195,23 @@ def test_a_mark_that_nothing_closes_swallows_no_row(
 ) -> None:
     assert shown(text) == expected
     assert [line for line, code in reported(text) if code == "PC111"] == lines
+
+
+def test_a_row_with_an_open_mark_is_unread() -> None:
+    rows = (
+        "E0992,Seat,Yes,CareCore National,",
+        'E0994,"Arms, No,Yes,CareCore National,',
+        "E0995,Legs,No,MedSolutions,",
+    )
+    text = f"{TITLE}\n{HEADER}\n".replace("\t", ",") + "\n".join(
+        f"Mobility,SEATS,{r}" for r in rows
+    )
+    document = document_of("list.csv", text.encode())
+    reading = read_list(document, read_tables(document, EVICORE.header_words).blocks, EVICORE)
+    assert [
+        (each.rule.code, any(isinstance(one, Unread) for one in each.rule.conditions))
+        for each in reading.entries
+    ] == [("E0992", False), ("E0994", True), ("E0995", False)]
 
 
 def test_a_file_that_quotes_otherwise_is_read_line_by_line() -> None:

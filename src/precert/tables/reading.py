@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from precert.model import Format
 from precert.tables.delimited import read_delimited
+from precert.tables.html_page import read_html
 from precert.tables.text import read_text
 
 if TYPE_CHECKING:
@@ -22,5 +23,7 @@ def read_tables(document: Document, header_words: frozenset[str]) -> Contents:
     match document.format:
         case Format.CSV:
             return read_delimited(document, header_words)
-        case Format.TEXT | Format.HTML | Format.XLSX | Format.PDF:
+        case Format.HTML:
+            return read_html(document, header_words)
+        case Format.TEXT | Format.XLSX | Format.PDF:
             return read_text(document, header_words)
