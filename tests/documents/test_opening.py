@@ -58,7 +58,8 @@ def test_a_replacement_sign_that_is_printed_is_no_damage() -> None:
     [
         (b"", "empty"),
         (b"\xef\xbb\xbf", "empty"),
-        ("list".encode("utf-16"), "save the list as UTF-8 text"),
+        (b"list\0", "save the list as UTF-8 text"),
+        ("list".encode("utf-16-le")[:-1], "save the list as UTF-8 text"),
     ],
 )
 def test_what_is_no_text_is_refused(content: bytes, reason: str, tmp_path: Path) -> None:

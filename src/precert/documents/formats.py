@@ -16,7 +16,7 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Format.XLSX),  # OLE2, the container of .xls
 )
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table)\b",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype html|html|head|body|table)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _BY_SUFFIX = {
@@ -26,6 +26,7 @@ _BY_SUFFIX = {
     ".htm": Format.HTML,
     ".html": Format.HTML,
 }
+_OF_OFFICE = {".xls", ".xlsx", ".doc"}
 _HEAD = 1024
 
 BYTES = (Format.PDF, Format.XLSX)
@@ -38,6 +39,7 @@ def format_of(name: str, content: bytes) -> Format:
     for magic, of_bytes in _MAGIC:
         if head.startswith(magic):
             return of_bytes
-    if _HTML.match(head):
+    suffix = PurePath(name).suffix.lower()
+    if _HTML.match(head) or (suffix in _OF_OFFICE and head.startswith(b"<")):
         return Format.HTML
-    return _BY_SUFFIX.get(PurePath(name).suffix.lower(), Format.TEXT)
+    return _BY_SUFFIX.get(suffix, Format.TEXT)

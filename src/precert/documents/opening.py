@@ -7,19 +7,21 @@ file begins no further line.
 
 from __future__ import annotations
 
-import re
 from codecs import BOM_UTF8
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from precert.documents.decoding import Decoded, decode, wide_encoding
 from precert.documents.formats import BYTES, format_of
 from precert.errors import UnreadableDocument
-from precert.model import Document
+from precert.model import Document, Format
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_OPENING = 4096
+_EMPTY = "the file is empty; save the list again"
+_BINARY = "the file is no text, it holds NUL bytes; save the list as UTF-8 text"
 
 
 def open_document(path: Path) -> Document:
@@ -45,37 +47,36 @@ def open_document(path: Path) -> Document:
 def document_of(name: str, content: bytes, *, shown_as: str | None = None) -> Document:
     """Return the document that `content` is: sha256 of all its bytes, lines without a leading BOM.
 
-    A byte that is not UTF-8 becomes U+FFFD, and `undecodable` holds the numbers of such lines.
+    A byte that is not of its encoding (`decoding` says how that is told) becomes U+FFFD, and
+    `undecodable` holds the numbers of such lines; so does NUL in a format that names itself.
     Raises UnreadableDocument (naming `shown_as`, or else `name`) for empty or binary content.
     """
-    body = content.removeprefix(BOM_UTF8)
-    if not body:
-        reason = "the file is empty; save the list again"
-        raise UnreadableDocument(shown_as or name, reason)
-    kind = format_of(name, body)
+    if not content.removeprefix(BOM_UTF8):
+        raise UnreadableDocument(shown_as or name, _EMPTY)
+    kind = _format_of(name, content)
+    digest = sha256(content).hexdigest()
     if kind in BYTES:
-        return Document(name, sha256(content).hexdigest(), (), format=kind, content=content)
-    if b"\0" in body:
-        reason = (
-            "the file is no UTF-8 text, it holds NUL bytes (UTF-16 text?); "
-            "save the list as UTF-8 text"
-        )
-        raise UnreadableDocument(shown_as or name, reason)
-    printed = _LINE_END.split(body)
-    if not printed[-1]:
-        printed.pop()
-    lines, undecodable = _decode(printed)
-    return Document(name, sha256(content).hexdigest(), lines, undecodable, kind)
+        return Document(name, digest, (), format=kind, content=content)
+    decoded = decode(kind, content)
+    if not decoded.lines:
+        raise UnreadableDocument(shown_as or name, _EMPTY)
+    if any("\0" in line for line in decoded.lines):
+        if kind is Format.TEXT or decoded.undecodable:
+            raise UnreadableDocument(shown_as or name, _BINARY)
+        decoded = _without_nuls(decoded)
+    return Document(name, digest, decoded.lines, decoded.undecodable, kind, decoded.encoding)
 
 
-def _decode(printed: list[bytes]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Return the lines as text, and the numbers of those in which a byte had to be replaced."""
-    lines: list[str] = []
-    undecodable: list[int] = []
-    for number, line in enumerate(printed, 1):
-        try:
-            lines.append(line.decode())
-        except UnicodeDecodeError:
-            lines.append(line.decode(errors="replace"))
-            undecodable.append(number)
-    return tuple(lines), tuple(undecodable)
+def _format_of(name: str, content: bytes) -> Format:
+    kind = format_of(name, content.removeprefix(BOM_UTF8))
+    wide = None if kind in BYTES else wide_encoding(content)
+    if wide is None:
+        return kind
+    opening = content[:_OPENING].decode(wide, "ignore").lstrip("\ufeff")
+    return format_of(name, opening.encode())
+
+
+def _without_nuls(decoded: Decoded) -> Decoded:
+    damaged = tuple(number for number, line in enumerate(decoded.lines, 1) if "\0" in line)
+    lines = tuple(line.replace("\0", "\ufffd") for line in decoded.lines)
+    return Decoded(lines, damaged, decoded.encoding)

@@ -11,8 +11,9 @@ from precert.lists.walk import Walk
 from precert.model import SourceRef, TextLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from precert.diagnostics import Diagnostic
     from precert.lists.layout import Layout
     from precert.model import Document, Table
 
@@ -35,7 +36,7 @@ def read_list(
     walk.finish()
     wrong = [
         *walk.diagnostics,
-        *(diagnostic("PC104", SourceRef(document.name, line)) for line in document.undecodable),
+        *_undecodable(document),
         *walk.programs.wrong(document.name),
     ]
     return ListReading(
@@ -48,3 +49,9 @@ def read_list(
         plans=layout.plans,
         effective_from=tuple(walk.effective_from),
     )
+
+
+def _undecodable(document: Document) -> Iterator[Diagnostic]:
+    encoding = document.encoding.upper()
+    for line in document.undecodable:
+        yield diagnostic("PC104", SourceRef(document.name, line), encoding=encoding)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.model import Format
+from precert.tables.delimited import read_delimited
+from precert.tables.html_page import read_html
 from precert.tables.text import read_text
 
 if TYPE_CHECKING:
@@ -19,5 +21,9 @@ def read_tables(document: Document, header_words: frozenset[str]) -> Contents:
     is not of the format that it seems to be, and MissingExtra where its reader is not installed.
     """
     match document.format:
-        case Format.TEXT | Format.CSV | Format.HTML | Format.XLSX | Format.PDF:
+        case Format.CSV:
+            return read_delimited(document, header_words)
+        case Format.HTML:
+            return read_html(document, header_words)
+        case Format.TEXT | Format.XLSX | Format.PDF:
             return read_text(document, header_words)

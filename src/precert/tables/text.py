@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from precert.model import Row, SourceRef, TextLine
 from precert.tables.blocks import blocks_of
 from precert.tables.contents import Contents
+from precert.tables.encodings import encoding_diagnostics
 from precert.tables.header_words import HeaderWords
 
 if TYPE_CHECKING:
@@ -19,9 +20,10 @@ def read_text(document: Document, header_words: frozenset[str]) -> Contents:
     """Return the tables of the document and the lines around them, in order; every line is in one.
 
     A line without a tab, or with nothing but blank cells, is a `TextLine` (blank: its text is
-    empty).
+    empty). Reported is an encoding other than UTF-8 (PC110).
     """
-    return Contents(tuple(blocks_of(_printed(document), HeaderWords(header_words))))
+    blocks = tuple(blocks_of(_printed(document), HeaderWords(header_words)))
+    return Contents(blocks, encoding_diagnostics(document))
 
 
 def _printed(document: Document) -> Iterator[Row | TextLine]:

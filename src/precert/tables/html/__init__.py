@@ -1,0 +1,1 @@
+"""The reader of HTML pages: tags in, rows and lines out."""
