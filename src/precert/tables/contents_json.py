@@ -49,7 +49,7 @@ def parse_contents(text: bytes, document: str) -> Contents:
             tuple(_block_of(block, document) for block in told["blocks"]),
             tuple(_diagnostic_of(each, document) for each in told["diagnostics"]),
         )
-    except (KeyError, TypeError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         reason = "no contents of a document"
         raise ValueError(reason) from error
 
@@ -91,13 +91,11 @@ def _ref_of(place: Iterable[Any], document: str) -> SourceRef:
     numbers_are = type(line) is int and (page is None or type(page) is int)
     texts_are = all(text is None or isinstance(text, str) for text in (sheet, area))
     if not (numbers_are and texts_are):
-        reason = f"no place in a document: {place!r}"
-        raise ValueError(reason)
+        raise TypeError
     return SourceRef(document, line, page, sheet, area)
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - JSON
     if not isinstance(value, str):
-        reason = f"no text: {value!r}"
-        raise ValueError(reason)  # noqa: TRY004 - JSON that says no contents, whatever it says
+        raise TypeError
     return value

@@ -62,5 +62,6 @@ def _calamine(package: Package) -> ModuleType:
 def _reason(package: Package, error: BaseException) -> str:
     return (
         f"it looks like a workbook ({package.kind.value}) and cannot be read as one ({error}); "
-        "it may be damaged: open it in a spreadsheet program and save it again as .xlsx"
+        "it may be damaged, or take more memory than its reader may have: open it in a spreadsheet "
+        "program and save it again as .xlsx"
     )

@@ -35,4 +35,4 @@ def lost_zeros(sheet: SheetRows, printed: Sequence[Row | TextLine]) -> Iterator[
             continue
         texts = [f"{column_letters(column)}{row + 1}" for row in rows]
         first, *more = map(sheet.ref, rows)
-        yield diagnostic("PC213", first, *more, count=len(rows), cells=named(texts))
+        yield diagnostic("PC210", first, *more, count=len(rows), cells=named(texts))

@@ -46,7 +46,8 @@ def read_workbook(document: Document, header_words: frozenset[str]) -> Contents:
     if package.kind is not Kind.XLSX:
         found.append(looks_not_told(document.name, package.kind.value))
     for name, is_hidden in _sheets(workbook):
-        sheet = SheetRows(document.name, read_sheet(package, workbook, name), looks.marks(name))
+        marks = looks.marks(name)  # before the values: it refuses what would not fit into memory
+        sheet = SheetRows(document.name, read_sheet(package, workbook, name), marks)
         with refusals(package):
             printed = tuple(sheet)
         of_sheet = tuple(blocks_of(printed, words))

@@ -26,7 +26,7 @@ def remarks_of(sheet: SheetRows, blocks: Sequence[Table | TextLine]) -> Iterator
     yield from _of_cells("PC214", sheet, _printing(sheet, sheet.marks.not_calculated, rows))
     yield from _hidden(sheet, rows)
     yield from _not_read(sheet, rows, headers)
-    yield from _of_cells("PC218", sheet, _printing(sheet, sheet.marks.struck, rows))
+    yield from _of_cells("PC220", sheet, _printing(sheet, sheet.marks.struck, rows))
 
 
 def _rows(blocks: Sequence[Table | TextLine]) -> Iterator[Row]:
@@ -95,4 +95,4 @@ def hidden_sheet(document: str, sheet: str) -> Diagnostic:
 
 def looks_not_told(document: str, kind: str) -> Diagnostic:
     """Return that nothing but values is read of a workbook of this kind."""
-    return diagnostic("PC219", SourceRef(document, 1), kind=kind)
+    return diagnostic("PC119", SourceRef(document, 1), kind=kind)
