@@ -16,6 +16,9 @@ from precert.tables.contents import Contents
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_TEXTS, _NUMBERS, _NOTHING = {str}, {int}, {type(None)}
+"""Kinds of JSON values."""
+
 
 def format_contents(contents: Contents) -> bytes:
     """Return the contents as JSON text: `{"blocks": [...], "diagnostics": [...]}`."""
@@ -72,8 +75,10 @@ def _block_of(block: Any, document: str) -> Table | TextLine:  # noqa: ANN401 - 
 
 
 def _row_of(row: Any, document: str) -> Row:  # noqa: ANN401 - JSON
-    *place, cells = row
-    return Row(_ref_of(place, document), tuple(map(_text, cells)))
+    line, page, sheet, area, cells = row
+    if not (isinstance(cells, list) and set(map(type, cells)) <= _TEXTS):
+        raise TypeError
+    return Row(_ref_of((line, page, sheet, area), document), tuple(cells))
 
 
 def _diagnostic_of(each: Any, document: str) -> Diagnostic:  # noqa: ANN401 - JSON
@@ -88,9 +93,11 @@ def _diagnostic_of(each: Any, document: str) -> Diagnostic:  # noqa: ANN401 - JS
 
 def _ref_of(place: Iterable[Any], document: str) -> SourceRef:
     line, page, sheet, area = place
-    numbers_are = type(line) is int and (page is None or type(page) is int)
-    texts_are = all(text is None or isinstance(text, str) for text in (sheet, area))
-    if not (numbers_are and texts_are):
+    if not (
+        {type(line)} == _NUMBERS
+        and {type(page)} <= _NUMBERS | _NOTHING
+        and {type(sheet), type(area)} <= _TEXTS | _NOTHING
+    ):
         raise TypeError
     return SourceRef(document, line, page, sheet, area)
 
