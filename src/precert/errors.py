@@ -82,6 +82,7 @@ class MissingExtra(CallerError):
 
     def __init__(self, what: str, extra: str) -> None:
         """Take what was asked for and the extra that installs what it needs."""
+        self.what, self.extra = what, extra
         super().__init__(
             f"{what} needs more than is installed: pip install 'precert[{extra}]', "
             f"or in a checkout pip install '.[{extra}]'"
@@ -137,6 +138,7 @@ class UnreadableDocument(UnreadableError):
 
     def __init__(self, document: str, reason: str) -> None:
         """Take the path and the reason, a clause that says what to do."""
+        self.document, self.reason = document, reason
         super().__init__(f"{document}: {reason}")
 
 
