@@ -4,7 +4,7 @@ Nothing here reads a file, answers an order or knows a payer. The words are the 
 listed in ARCHITECTURE.md.
 """
 
-from precert.model.code import Code
+from precert.model.code import Code, CodeRange
 from precert.model.conditions import (
     GUARDS,
     LIMITS,
@@ -48,6 +48,7 @@ __all__ = [
     "Basis",
     "ClientSpecific",
     "Code",
+    "CodeRange",
     "Condition",
     "Contact",
     "ContactParty",

@@ -31,7 +31,7 @@ class _Mention(NamedTuple):
 
     name: str
     refs: tuple[SourceRef, ...] = ()
-    meant: tuple[Code, ...] = ()
+    meant: tuple[str, ...] = ()
     """The codes that a text which is none may stand for."""
 
 
