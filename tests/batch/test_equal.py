@@ -74,9 +74,10 @@ def turning(rulebook: Rulebook) -> list[date]:
 
 
 def asking_of(rulebook: Rulebook) -> Asking:
-    """The codes of the rulebook, those that it names, and two that it does not know."""
+    """The codes of the rulebook, ends of its ranges, those it names, two it does not know."""
     named = [c for rule in rulebook.rules for each in rule.conditions for c in _codes(each)]
-    codes = sorted({*rulebook.by_code, *named})
+    ends = [end for each in rulebook.ranges for end in (each.first, each.last)]
+    codes = sorted({*rulebook.by_code, *ends, *named})
     return Asking([*codes, "99213", "K0009"], rulebook.program_names, rulebook.plans)
 
 

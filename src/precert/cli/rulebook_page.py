@@ -37,7 +37,9 @@ def rulebook_page(rulebook: Rulebook) -> Iterator[Block]:
     )
     yield Item(f"Digest {rulebook.digest}.")
     yield from map(Item, dates_in_words(edition))
-    yield Item(f"{len(rulebook.rules):,} rules for {len(rulebook.by_code):,} codes.")
+    count = len(rulebook.ranges)
+    ranges = f" and {count:,} range{'' if count == 1 else 's'} of codes" if count else ""
+    yield Item(f"{len(rulebook.rules):,} rules for {len(rulebook.by_code):,} codes{ranges}.")
     yield _programs(rulebook)
     yield Heading("Documents")
     for document in rulebook.documents:
@@ -63,6 +65,7 @@ def rulebook_as_json(rulebook: Rulebook) -> dict[str, Any]:
         "review_by_basis": edition.review_by_basis.value,
         "rules": len(rulebook.rules),
         "codes": len(rulebook.by_code),
+        "ranges": len(rulebook.ranges),
         "programs": [
             {
                 "name": program.name,

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from precert.diagnostics import Diagnostic
     from precert.lists import Entry
-    from precert.model import Edition
+    from precert.model import Code, CodeRange, Edition
+
+    Rows = Counter[tuple[str, Code | CodeRange]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,11 @@ def _source(reading: Reading) -> SourceDocument:
 
 def _with_distinct_ids(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """Return the readings with the rows of a code in a program numbered over all documents."""
-    rows: Counter[tuple[str, str]] = Counter()
+    rows: Rows = Counter()
     return tuple(_numbered(reading, rows) for reading in readings)
 
 
-def _numbered(reading: Reading, rows: Counter[tuple[str, str]]) -> Reading:
+def _numbered(reading: Reading, rows: Rows) -> Reading:
     entries: list[Entry] = []
     for entry in reading.list.entries:
         rule = entry.rule

@@ -16,6 +16,11 @@ def shape_of(code: Code) -> str:
     return code.translate(_AS_ZEROS)
 
 
+def first_code(code: Code | CodeRange) -> Code:
+    """Return the code itself, or the first one of a range: what a list is sorted by."""
+    return code.first if isinstance(code, CodeRange) else code
+
+
 @dataclass(frozen=True, slots=True)
 class CodeRange:
     """A printed range of codes of one shape: a predicate, never a list of the codes in it.

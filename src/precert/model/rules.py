@@ -11,7 +11,7 @@ from precert.model.conditions import GUARDS, LIMITS, STATEMENTS, WithCode
 if TYPE_CHECKING:
     from datetime import date
 
-    from precert.model.code import Code
+    from precert.model.code import Code, CodeRange
     from precert.model.conditions import Condition, Guard, Limit, Statement
     from precert.model.documents import SourceRef
 
@@ -54,7 +54,7 @@ class Rule:
     product: str
     category: str
     heading: str
-    code: Code
+    code: Code | CodeRange
     requirement: Requirement
     platform: str | None
     conditions: tuple[Condition, ...]
