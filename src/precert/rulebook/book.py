@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from precert.errors import NoRulebook, UnreadableRulebook
 from precert.model import CodeRange
-from precert.rulebook.listing import WithRanges, by_code
+from precert.rulebook.listing import WithRanges, sort_out
 from precert.rulebook.rulebook_toml import (
     MANIFEST_FILE,
     Manifest,
@@ -105,8 +105,7 @@ def assemble(manifest: Manifest, rules: tuple[Rule, ...], digest: str) -> Rulebo
     """Return the rulebook of a manifest and its rules, which are sorted, under a proven digest."""
     programs = manifest.programs
     names = tuple(program.name for program in programs)
-    codes = by_code(programs, rules)
-    of_ranges = [rule for rule in rules if isinstance(rule.code, CodeRange)]
+    codes, of_ranges = sort_out(programs, rules)
     return Rulebook(
         edition=manifest.edition,
         programs=programs,

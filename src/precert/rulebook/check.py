@@ -119,9 +119,10 @@ def _answers(rules: Iterable[Rule], at: SourceRef) -> str:
 
 
 def _by_range(rulebook: Rulebook) -> dict[CodeRange, list[Rule]]:
-    """Return the rules of each range that the list prints."""
+    """Return the rules of each range that the list prints, in the order of the programs in it."""
+    position = {name: at for at, name in enumerate(rulebook.program_names)}
     found: dict[CodeRange, list[Rule]] = {code_range: [] for code_range in rulebook.ranges}
-    for rule in rulebook.rules:
+    for rule in sorted(rulebook.rules, key=lambda rule: position[rule.program]) if found else ():
         if isinstance(rule.code, CodeRange):
             found[rule.code].append(rule)
     return found

@@ -69,16 +69,24 @@ class WithRanges:
         return self._position[rule.program], rule.ref.order, rule.rule_id
 
 
-def by_code(programs: Iterable[Program], rules: Iterable[Rule]) -> dict[Code, tuple[Rule, ...]]:
-    """Return the rules of each code that the list prints by itself, in the order of `Listing`."""
+def sort_out(
+    programs: Iterable[Program], rules: Iterable[Rule]
+) -> tuple[dict[Code, tuple[Rule, ...]], list[Rule]]:
+    """Return the rules of each code that the list prints by itself, and the rules of ranges.
+
+    Those of a code are in the order of `Listing`.
+    """
     position = {program.name: at for at, program in enumerate(programs)}
-    found: dict[Code, tuple[Rule, ...]] = {}
+    by_code: dict[Code, tuple[Rule, ...]] = {}
+    of_ranges: list[Rule] = []
     for rule in rules:
         code = rule.code
-        if not isinstance(code, CodeRange):
-            found[code] = (*found.get(code, ()), rule)
-    for code, several in found.items():
+        if isinstance(code, CodeRange):
+            of_ranges.append(rule)
+        else:
+            by_code[code] = (*by_code.get(code, ()), rule)
+    for code, several in by_code.items():
         if len(several) > 1:
             # Stable: the rules of one program keep their order, that of their places.
-            found[code] = tuple(sorted(several, key=lambda rule: position[rule.program]))
-    return found
+            by_code[code] = tuple(sorted(several, key=lambda rule: position[rule.program]))
+    return by_code, of_ranges
