@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from precert.model import (
     AtHome,
     Basis,
+    CodeFile,
     Edition,
     Program,
     Requirement,
@@ -214,3 +215,13 @@ def test_the_digest_changes_with_any_fact(kind: type, field: str) -> None:
 )
 def test_the_digest_changes_with_the_whole(changed: Parts) -> None:
     assert changed.build().digest != PARTS.build().digest
+
+
+def test_a_file_of_codes_that_changed_rules_is_named(tmp_path: Path) -> None:
+    files = (CodeFile("aoc.csv", "b" * 64),)
+    built = Rulebook.build(*PARTS, code_files=files)
+    manifest = written(built, tmp_path)["rulebook.toml"].decode()
+    assert manifest.endswith(f'\n[[code_files]]\nname = "aoc.csv"\nsha256 = "{"b" * 64}"\n')
+    assert read_rulebook(tmp_path).code_files == files
+    assert built.digest != PARTS.build().digest
+    assert "code_files" not in written(PARTS.build(), tmp_path)["rulebook.toml"].decode()

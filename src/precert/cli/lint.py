@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from precert.cli.options import codes_option, day
 from precert.diagnostics import Severity
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from precert.compiler import Lint
 
 _FORMATS = ("text", "json", "sarif")
@@ -36,6 +39,13 @@ _FLOORS = [severity.value for severity in Severity]
     default=Severity.INFO.value,
     help="The least severe diagnostics to print.",
 )
+@codes_option
+@click.option(
+    "--effective-from",
+    metavar="YYYY-MM-DD",
+    type=day,
+    help="With --codes: the first day of the list, where it prints none.",
+)
 @click.option("--explain", metavar="CODE", help="Print the manual entry of a diagnostic, and stop.")
 @click.pass_context
 def command(
@@ -45,6 +55,8 @@ def command(
     layout: str | None,
     form: str,
     severity: str,
+    codes: tuple[str, ...],
+    effective_from: date | None,
     explain: str | None,
 ) -> None:
     """Say what is wrong with DOCUMENT..., together one edition of one list.
@@ -60,7 +72,8 @@ def command(
     from precert.compiler import lint_documents
 
     paths = list(map(Path, documents))
-    lint = lint_documents(paths, layout=layout)
+    files = list(map(Path, codes))
+    lint = lint_documents(paths, layout=layout, codes=files, effective_from=effective_from)
     _print(lint, paths, form, _FLOORS[: _FLOORS.index(severity) + 1])
     if any(diagnostic.severity is Severity.ERROR for diagnostic in lint.diagnostics):
         ctx.exit(1)

@@ -44,6 +44,10 @@ def rulebook_page(rulebook: Rulebook) -> Iterator[Block]:
     yield Heading("Documents")
     for document in rulebook.documents:
         yield Item(f"{document.name}, {document.lines:,} lines, sha256\n{document.sha256}")
+    if rulebook.code_files:
+        yield Heading("Files of codes that changed rules")
+        for file in rulebook.code_files:
+            yield Item(f"{file.name}, sha256\n{file.sha256}")
     yield Heading("Plans that a rule speaks of")
     yield Item(", ".join(rulebook.plans) or "None.")
 
@@ -80,6 +84,7 @@ def rulebook_as_json(rulebook: Rulebook) -> dict[str, Any]:
             {"name": document.name, "sha256": document.sha256, "lines": document.lines}
             for document in rulebook.documents
         ],
+        "code_files": [{"name": file.name, "sha256": file.sha256} for file in rulebook.code_files],
     }
 
 

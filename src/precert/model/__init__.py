@@ -32,6 +32,7 @@ from precert.model.documents import Document, Format, Row, SourceRef, Table, Tex
 from precert.model.rules import (
     PAYER,
     Basis,
+    CodeFile,
     Edition,
     Program,
     Requirement,
@@ -48,6 +49,7 @@ __all__ = [
     "Basis",
     "ClientSpecific",
     "Code",
+    "CodeFile",
     "CodeRange",
     "Condition",
     "Contact",

@@ -102,6 +102,14 @@ class SourceDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeFile:
+    """A file of codes that the user supplied, as CMS and the AMA publish them: name and sha256."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One published version of a list: whose it is and when it holds. Dates are inclusive.
 

@@ -20,7 +20,7 @@ from precert.rulebook.rules_csv import RULES_FILE, format_rules, parse_rules, so
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from precert.model import Code, Edition, Program, Rule, SourceDocument
+    from precert.model import Code, CodeFile, Edition, Program, Rule, SourceDocument
     from precert.rulebook.listing import Listing
 
 
@@ -51,15 +51,19 @@ class Rulebook:
     by_code: Mapping[Code, tuple[Rule, ...]]
     ranges: tuple[CodeRange, ...]
     listing: Listing
+    code_files: tuple[CodeFile, ...]
+    """The user's files of codes that changed a rule."""
 
     @classmethod
-    def build(
+    def build(  # noqa: PLR0913 - one parameter for each part of a rulebook
         cls,
         edition: Edition,
         programs: Iterable[Program],
         plans: Iterable[str],
         documents: Iterable[SourceDocument],
         rules: Iterable[Rule],
+        *,
+        code_files: Iterable[CodeFile] = (),
     ) -> Rulebook:
         """Return the rulebook of these rules, given in any order.
 
@@ -76,6 +80,7 @@ class Rulebook:
             tuple(documents),
             len(ordered),
             sha256_of(text),
+            tuple(code_files),
         )
         digest = _prove(manifest, ordered, text)
         return assemble(manifest, ordered, digest)
@@ -119,6 +124,7 @@ def assemble(manifest: Manifest, rules: tuple[Rule, ...], digest: str) -> Rulebo
         by_code=codes,
         ranges=tuple(dict.fromkeys(r.code for r in of_ranges if isinstance(r.code, CodeRange))),
         listing=WithRanges(codes, of_ranges, names) if of_ranges else codes,
+        code_files=manifest.code_files,
     )
 
 
@@ -132,6 +138,7 @@ def texts_of(rulebook: Rulebook) -> dict[str, str]:
         rulebook.documents,
         len(rulebook.rules),
         sha256_of(rules),
+        rulebook.code_files,
     )
     return {RULES_FILE: rules, MANIFEST_FILE: format_manifest(manifest)[0]}
 
