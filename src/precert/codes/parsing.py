@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, TypeGuard
 
 from precert.codes.invalid import EXPECTED_CODE, InvalidCode
 from precert.codes.shapes import CODE, MODIFIER, REVENUE
-from precert.codes.stands_for import stands_for
 from precert.model import Code
 
 if TYPE_CHECKING:
     from precert.model import CodeRange
 
-_PREFIXED = re.compile(r"REV\.? *(?P<digits>[0-9]{3,4})")
+_REVENUE_PREFIX = "REV"
+_WITHOUT_ITS_ZERO = 3
 
 
 def parse_code(text: str, *, revenue: bool = False) -> Code | InvalidCode:
@@ -27,12 +26,14 @@ def parse_code(text: str, *, revenue: bool = False) -> Code | InvalidCode:
     canonical = text.strip().upper()
     if CODE.fullmatch(canonical):
         return Code(canonical)
-    if (prefixed := _PREFIXED.fullmatch(canonical)) is not None:
-        digits = prefixed["digits"].zfill(4)
-    else:
-        digits = canonical if revenue else ""
+    digits = canonical if revenue else ""
+    if canonical.startswith(_REVENUE_PREFIX):
+        digits = canonical.removeprefix(_REVENUE_PREFIX).removeprefix(".").lstrip(" ")
+        digits = f"0{digits}" if len(digits) == _WITHOUT_ITS_ZERO else digits
     if REVENUE.fullmatch(digits):
-        return Code(f"REV{digits}")
+        return Code(f"{_REVENUE_PREFIX}{digits}")
+    from precert.codes.stands_for import stands_for  # noqa: PLC0415 - only for what is no code
+
     why, candidates = stands_for(text)
     return InvalidCode(text, EXPECTED_CODE, candidates, why)
 

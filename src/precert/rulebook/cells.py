@@ -16,7 +16,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from precert.codes import InvalidCode, parse_code, parse_range
+from precert.codes import InvalidCode, parse_code
 from precert.model import Code, CodeRange, Condition, Requirement
 from precert.notation import format_conditions, parse_conditions
 
@@ -81,10 +81,16 @@ def _format_text(text: str) -> str:
 
 
 def _code(cell: str) -> Code | CodeRange:
-    code = parse_range(cell) if "-" in cell else parse_code(cell)
+    code = _range(cell) if "-" in cell else parse_code(cell)
     if isinstance(code, InvalidCode) or str(code) != cell:
         raise ValueError
     return code
+
+
+def _range(cell: str) -> CodeRange | InvalidCode:
+    from precert.codes import parse_range  # noqa: PLC0415 - only a list with ranges needs it
+
+    return parse_range(cell)
 
 
 def _requirement(cell: str) -> Requirement:

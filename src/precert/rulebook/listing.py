@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from precert.model import CodeRange
 from precert.model.code import shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from typing import Protocol
 
     from precert.model import Code, Program, Rule
 
     ByCode = Mapping[Code, tuple[Rule, ...]]
 
+    class Listing(Protocol):
+        """What gives the rules of a code: a plain dict where the list prints no range."""
 
-class Listing(Protocol):
-    """What gives the rules of a code: a plain dict where the list prints no range."""
-
-    def get(self, code: Code, default: tuple[Rule, ...], /) -> tuple[Rule, ...]:
-        """Return the rules of the code, in the order of the programs in the list, then by place."""
+        def get(self, code: Code, default: tuple[Rule, ...], /) -> tuple[Rule, ...]:
+            """Return the rules of the code, in the order of the list's programs, then by place."""
 
 
 class WithRanges:
