@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from precert.codes import is_code, parse_code
+from precert.codes import is_code, parse_code, parse_range
 from precert.model import (
     PAYER,
     AtHome,
     Basis,
     ClientSpecific,
     Code,
+    CodeRange,
     Condition,
     Contact,
     ContactParty,
@@ -69,8 +70,17 @@ def names() -> st.SearchStrategy[str]:
 
 def codes() -> st.SearchStrategy[Code]:
     """Codes of every shape."""
-    shapes = r"[0-9]{5}|[0-9]{4}[AFMTU]|[A-EGHJ-MP-V][0-9]{4}"
+    shapes = r"[0-9]{5}|[0-9]{4}[AFMTU]|[A-EGHJ-MP-V][0-9]{4}|REV0[0-9]{3}"
     return st.from_regex(shapes, fullmatch=True).map(parse_code).filter(is_code)
+
+
+def ranges() -> st.SearchStrategy[CodeRange]:
+    """Ranges of codes of every shape."""
+    bounds = codes().map(lambda code: parse_range(f"{code.translate(_ZEROS)}-{code}"))
+    return bounds.filter(lambda parsed: isinstance(parsed, CodeRange))  # type: ignore[return-value]  # what the filter leaves
+
+
+_ZEROS = str.maketrans("123456789", "012345678")
 
 
 def days() -> st.SearchStrategy[date]:
@@ -121,7 +131,7 @@ def rules(programs: Sequence[str], documents: Sequence[str]) -> st.SearchStrateg
         product=texts(),
         category=texts(),
         heading=texts(),
-        code=codes(),
+        code=codes() | ranges(),
         requirement=st.sampled_from(Requirement),
         platform=st.none() | st.just(PAYER) | names(),
         conditions=st.lists(conditions(), max_size=3).map(tuple),

@@ -74,9 +74,10 @@ def turning(rulebook: Rulebook) -> list[date]:
 
 
 def asking_of(rulebook: Rulebook) -> Asking:
-    """The codes of the rulebook, those that it names, and two that it does not know."""
+    """The codes of the rulebook, ends of its ranges, those it names, two it does not know."""
     named = [c for rule in rulebook.rules for each in rule.conditions for c in _codes(each)]
-    codes = sorted({*rulebook.by_code, *named})
+    ends = [end for each in rulebook.ranges for end in (each.first, each.last)]
+    codes = sorted({*rulebook.by_code, *ends, *named})
     return Asking([*codes, "99213", "K0009"], rulebook.program_names, rulebook.plans)
 
 
@@ -278,6 +279,34 @@ def test_spark_answers_a_book_of_the_real_list() -> None:
 def test_spark_leaves_the_order_of_an_unreadable_line_open() -> None:
     random = seeded(12)
     check_spoiled(REAL, random_orders(REAL, 400, random, telling(REAL)), random, by_spark)
+
+
+# --- ranges of codes -----------------------------------------------------------------------------
+
+RANGES = book(
+    row("Wheels", "K0001-K0009"),
+    row("Wheels", "K0005", "not-required"),
+    row("Air", "E0600-E0699", "not-required"),
+    row("Air", "E0650-E0676", "add-on"),
+    row("Knees", "L1800-L1899", conditions="with-program(Wheels); with-code(K0003)"),
+    row("Knees", "REV0240-REV0249", conditions="denied-if-requested(REV0244)"),
+)
+OF_RANGES = Asking(
+    ("K0001", "K0003", "K0005", "E0600", "E0660", "L1833", "REV0240", "REV0244", "K0010"),
+    RANGES.program_names,
+    RANGES.plans,
+)
+
+
+@pytest.mark.filterwarnings(*NOT_OURS)
+@pytest.mark.parametrize("engine", [by_duckdb, by_spark])
+def test_codes_that_lie_in_ranges(engine: Engine) -> None:
+    random = seeded(21)
+    told = random_orders(RANGES, 150, random, OF_RANGES)
+    found = engine(table_of(interleaved(rows_of(told), random)), RANGES)
+    assert found.rejects == []
+    assert differing(answered_by(found.answers), wanted(RANGES, told)) == []
+    assert any("by-range" in (answer["reasons"] or "") for answer in found.answers)
 
 
 # --- what changes nothing ------------------------------------------------------------------------

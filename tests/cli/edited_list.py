@@ -90,7 +90,7 @@ def _is_plain(rule: Rule, program: str, rulebook: Rulebook) -> bool:
     return (
         rule.program == program
         and not (rule.conditions or rule.heading or rule.descriptor_add_on)
-        and len(rulebook.by_code[rule.code]) == 1
+        and len(rulebook.by_code[rule.code]) == 1  # type: ignore[index]  # the real list has no ranges
         and rule.platform is not None
     )
 

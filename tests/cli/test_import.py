@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -161,3 +162,34 @@ def test_a_document_that_is_no_list_exits_with_3(run: Run, tmp_path: Path) -> No
     page.write_text("Nothing to see.\n", encoding="utf-8")
     for path in (page, tmp_path / "absent.md", tmp_path):
         assert run("import", str(path), "-o", str(tmp_path / "book"), *DATED).exit_code == 3
+
+
+HCPCS = (
+    "HCPC\tRECID\tLONG DESCRIPTION\tSHORT DESCRIPTION\tTERM DT\n"
+    "E0601\t3\tOur words\tWords\t20251231\nRT\t7\tRight\tRight\t\n"
+)
+
+
+def test_code_files_are_read_and_their_diagnostics_counted(
+    run: Run, document: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "hcpcs.txt"
+    file.write_text(HCPCS, encoding="utf-8")
+    told = ("import", str(document), "--effective-from", "2026-01-01")
+    plain = run(*told, "-o", str(tmp_path / "plain"))
+    done = run(*told, "-o", str(tmp_path / "checked"), "--codes", str(file))
+    assert done.exit_code == plain.exit_code == 0
+    assert "Code file hcpcs.txt: 1 codes and 1 modifiers." in done.stdout
+    assert re.search(r"PC330 +warning +2 +retired code", done.stdout)
+    assert "PC331" in done.stdout
+    assert "PC33" not in plain.stdout
+    both = [tmp_path / name / "rulebook.toml" for name in ("plain", "checked")]
+    assert both[0].read_bytes() == both[1].read_bytes()
+
+
+def test_a_file_that_is_no_code_file_exits_with_3(run: Run, document: Path, tmp_path: Path) -> None:
+    told = ("--effective-from", "2026-01-01", "-o", str(tmp_path / "book"))
+    done = run("import", str(document), *told, "--codes", str(document))
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "it is no code file" in done.stderr
+    assert not (tmp_path / "book").exists()

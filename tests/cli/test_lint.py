@@ -308,3 +308,17 @@ def test_what_cannot_be_linted_is_refused(
     done = run("lint", *arguments)
     assert (done.exit_code, done.stdout) == (code, "")
     assert said in done.stderr
+
+
+def test_code_files_say_what_is_retired(run: Run, document: Path, tmp_path: Path) -> None:
+    file = tmp_path / "hcpcs.txt"
+    file.write_text(
+        "HCPC\tRECID\tLONG DESCRIPTION\tSHORT DESCRIPTION\tTERM DT\nE0601\t3\tA\tA\t20251231\n",
+        encoding="utf-8",
+    )
+    told = ("lint", str(document), "--codes", str(file))
+    assert "--effective-from YYYY-MM-DD" in run(*told).stderr
+    assert run(*told).exit_code == 2
+    said = run(*told, "--effective-from", "2026-01-01").stdout
+    assert f"{DOCUMENT}:5: PC330 warning: E0601 was retired" in said
+    assert "PC330" not in run(*told, "--effective-from", "2025-12-31").stdout

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from precert.rulebook import write_rulebook
 from tests.cli.invented import DOCUMENT, LIST
+from tests.support.rulebooks import book as book_of
+from tests.support.rulebooks import row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,3 +136,30 @@ def test_a_code_without_a_rule_says_where_it_may_be(run: Run, book: Path) -> Non
 )
 def test_what_cannot_be_shown_is_refused(run: Run, arguments: tuple[str, ...], code: int) -> None:
     assert run("show", *arguments).exit_code == code
+
+
+@pytest.fixture
+def ranges(tmp_path: Path) -> Path:
+    """The folder of a rulebook whose list prints ranges of codes."""
+    folder = tmp_path / "ranges"
+    printed = book_of(row("Wheels", "K0001-K0009"), row("Air", "K0005", "not-required"))
+    write_rulebook(printed, folder)
+    return folder
+
+
+def test_a_rule_for_a_range_says_so(run: Run, ranges: Path) -> None:
+    shown = " ".join(run("show", "K0005", "--rulebook", str(ranges)).stdout.split())
+    assert "K0005: 2 rules" in shown
+    assert "Range: K0001-K0009; whether K0005 exists was not checked" in shown
+    told = json.loads(run("show", "K0005", "--rulebook", str(ranges), "--json").stdout)
+    assert [each["range"] for each in told["rules"]] == ["K0001-K0009", None]
+
+
+def test_an_answer_by_a_range_says_so(run: Run, ranges: Path) -> None:
+    said = " ".join(run("check", "K0007", "--rulebook", str(ranges)).stdout.split())
+    assert "The list prints the range K0001-K0009; whether the code exists was not checked" in said
+
+
+def test_ranges_are_counted(run: Run, ranges: Path) -> None:
+    assert "2 rules for 1 codes and 1 range of codes." in run("rulebook", str(ranges)).stdout
+    assert json.loads(run("rulebook", str(ranges), "--json").stdout)["ranges"] == 1

@@ -30,18 +30,19 @@ if TYPE_CHECKING:
 
 REAL = rulebook_of()
 TELLING = [
-    rule.code
-    for rule in REAL.rules
+    code
+    for code, rules in REAL.by_code.items()
+    for rule in rules
     if rule.conditions
     or rule.descriptor_add_on
     or rule.requirement in {Requirement.ADD_ON, Requirement.UNLISTED, Requirement.NOT_REQUIRED}
-    or len(REAL.rules_for(rule.code)) > 1
+    or len(rules) > 1
 ]
 """The codes whose rows say more than yes or out of scope."""
 
 PRIMARIES = ("63650", "63047", "27447", "27412", "62361", "64479", "36475", "78431", "22552")
 ASKING = Asking(
-    [*TELLING, *PRIMARIES * 12, *[rule.code for rule in REAL.rules][::6], "99213", "96413"],
+    [*TELLING, *PRIMARIES * 12, *list(REAL.by_code)[::6], "99213", "96413"],
     REAL.program_names,
     REAL.plans,
 )

@@ -53,6 +53,10 @@ def read(*texts: str) -> tuple[OrderLine, ...]:
         ),
         ("27447 RT 63650 LT", [line("27447", modifiers=("RT",)), line("63650", modifiers=("LT",))]),
         ("E0601 NU KX RT 59", [line("E0601", modifiers=("NU", "KX", "RT", "59"))]),
+        (
+            "REV 0240 x2, rev. 249 REV0250",
+            [line("REV0240", units=2), line("REV0249"), line("REV0250")],
+        ),
         ("72148 26 72148 TC", [line("72148", modifiers=("26",)), line("72148", modifiers=("TC",))]),
     ],
 )

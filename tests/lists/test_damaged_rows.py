@@ -38,7 +38,7 @@ def rules_of(lines: list[str]) -> dict[tuple[str, str], Rule]:
     rules: dict[tuple[str, str], Rule] = {}
     twice = set()
     for entry in read("\n".join(lines)).entries:
-        key = entry.rule.program, entry.rule.code
+        key = entry.rule.program, str(entry.rule.code)
         twice |= {key} & rules.keys()
         rules[key] = entry.rule
     return {key: rule for key, rule in rules.items() if key not in twice}

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from precert.codes import parse_range
 from precert.diagnostics import Diagnostic, Severity, catalogue
 from precert.model import (
     PAYER,
+    CodeRange,
     Contact,
     ContactParty,
     DefersTo,
@@ -288,3 +290,69 @@ def test_diagnostics_come_in_the_order_of_their_places() -> None:
     )
     assert found(*rules) == [("PC405", 33), ("PC407", 33), ("PC408", 33), ("PC404", 50)]
     assert found(*reversed(rules)) == found(*rules)
+
+
+# --- ranges ---------------------------------------------------------------------------------------
+
+
+def ranged(program: str, text: str, line: int, **facts: object) -> Rule:
+    parsed = parse_range(text)
+    assert isinstance(parsed, CodeRange)
+    named = rule(program, parsed.first, line, rule_id=f"{program.lower()}/{text}", **facts)
+    return replace(named, code=parsed)
+
+
+def test_410_a_code_by_itself_and_in_a_range() -> None:
+    diagnostic = only(
+        ranged("Wheels", "K0001-K0009", 5), rule("Wheels", "K0002", 9), rule("Air", "E0601", 33)
+    )
+    assert str(diagnostic) == (
+        "invented.md:9: PC410 warning: K0002 stands by itself and in the range K0001-K0009: "
+        "Wheels, line 9: required on Northwind; Wheels, line 5: required on Northwind"
+    )
+    assert [ref.line for ref in diagnostic.related] == [5]
+
+
+def test_410_is_said_of_another_program_too() -> None:
+    assert found(ranged("Wheels", "K0001-K0009", 5), rule("Air", "K0002", 33)) == [("PC410", 33)]
+
+
+@pytest.mark.parametrize("text", ["K0010", "E0005", "K0000"])
+def test_410_not_a_code_outside(text: str) -> None:
+    assert found(ranged("Wheels", "K0001-K0009", 5), rule("Wheels", text, 9)) == []
+
+
+def test_411_ranges_that_overlap() -> None:
+    diagnostic = only(
+        ranged("Wheels", "K0001-K0009", 5),
+        ranged("Wheels", "K0009-K0020", 9, requirement=OUT, platform=None),
+        ranged("Air", "K0021-K0030", 33),
+        ranged("Air", "E0001-E0030", 34),
+    )
+    assert str(diagnostic) == (
+        "invented.md:9: PC411 warning: the ranges K0001-K0009 and K0009-K0020 overlap: "
+        "Wheels, line 5: required on Northwind; Wheels, line 9: out-of-scope"
+    )
+    assert [ref.line for ref in diagnostic.related] == [5]
+
+
+def test_411_each_two_of_several() -> None:
+    several = [ranged("Wheels", f"K000{at}-K00{at + 3}9", at) for at in range(1, 4)]
+    assert found(*several) == [("PC411", 2), ("PC411", 3), ("PC411", 3)]
+
+
+def test_one_range_twice_is_as_one_code_twice() -> None:
+    twice = ranged("Wheels", "K0001-K0009", 9)
+    first = ranged("Wheels", "K0001-K0009", 5, requirement=OUT)
+    assert found(first, replace(twice, rule_id="again")) == [("PC401", 9)]
+    assert found(first, replace(twice, rule_id="again", program="Air")) == [("PC402", 9)]
+
+
+def test_404_406_a_range_may_hold_what_is_named() -> None:
+    defers, with_code = DefersTo("Air"), WithCode((code("E0601"),))
+    beside = ranged("Air", "E0600-E0699", 33)
+    assert found(rule("Wheels", "K0001", 5, conditions=(with_code,)), beside) == []
+    deferring = ranged("Wheels", "E0650-E0660", 5, conditions=(defers,))
+    assert ("PC404", 5) not in found(deferring, beside)
+    assert ("PC404", 5) not in found(deferring, rule("Air", "E0655", 33))
+    assert found(deferring, rule("Air", "E0661", 33)) == [("PC404", 5)]

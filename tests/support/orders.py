@@ -21,6 +21,7 @@ DAYS = (date(2026, 3, 2), date(2026, 3, 3), date(2025, 12, 31), date(2027, 1, 2)
 
 MODIFIERS = ((), (), (), ("RT",), ("KH",), ("NU",), ("RR", "KH"))
 INVENTED_CODES = ("K0001", "K0002", "E0601", "E0470", "J7330")
+INVENTED_RANGES = ("K0001-K0009", "E0470-E0601", "E0600-E0699")
 
 
 class Asking(NamedTuple):
@@ -134,12 +135,12 @@ REQUIREMENTS = ("required",) * 3 + (
 
 
 def rows() -> st.SearchStrategy[Row]:
-    """Rows of an invented list, with every requirement and condition; many are plain."""
+    """Rows of an invented list, with every requirement and condition; some are for a range."""
     conditions = st.lists(st.sampled_from(CONDITIONS), max_size=3, unique=True)
     return st.builds(
         row,
         st.sampled_from(PROGRAMS),
-        st.sampled_from(INVENTED_CODES),
+        st.sampled_from(INVENTED_CODES) | st.sampled_from(INVENTED_CODES + INVENTED_RANGES),
         st.sampled_from(REQUIREMENTS),
         st.just("") | conditions.map("; ".join),
         platform=st.sampled_from(["Northwind", "Southwind", "payer", None]),

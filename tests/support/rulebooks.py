@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
-from precert.codes import is_code, parse_code
+from precert.codes import InvalidCode, is_code, parse_code, parse_code_or_range
 from precert.determine import Determination, Order, OrderAnswer, OrderLine, determine
 from precert.model import (
     Basis,
     Code,
+    CodeRange,
     Edition,
     Program,
     Requirement,
@@ -74,6 +75,12 @@ def code(text: str) -> Code:
     return parsed
 
 
+def code_or_range(text: str) -> Code | CodeRange:
+    parsed = parse_code_or_range(text)
+    assert not isinstance(parsed, InvalidCode)
+    return parsed
+
+
 def book(*rows: Row, **edition: Any) -> Rulebook:  # noqa: ANN401  (any field of Edition)
     """Return the rulebook of these rows, which stand on the lines from 1 on."""
     rules = []
@@ -84,7 +91,7 @@ def book(*rows: Row, **edition: Any) -> Rulebook:  # noqa: ANN401  (any field of
             product="",
             category="Things",
             heading="",
-            code=code(text),
+            code=code_or_range(text),
             requirement=Requirement(requirement),
             platform=platform,
             conditions=parse_conditions(conditions),

@@ -31,9 +31,7 @@ class Concerns:
         self._bits = {
             name: 1 << number % _PROGRAM_BITS for number, name in enumerate(rulebook.program_names)
         }
-        self._named: set[Code] = set()
-        for rules in rulebook.by_code.values():
-            self._named |= looks_among(rules).codes
+        self._named: frozenset[Code] = looks_among(rulebook.rules).codes
 
     def seen_as(self, code: Code) -> Hashable:
         """Return what other lines may see of a line of the code: codes with one key are alike."""

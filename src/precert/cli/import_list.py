@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precert.cli.options import day, folder
+from precert.cli.options import codes_option, day, folder
 
 if TYPE_CHECKING:
     from datetime import date
@@ -50,11 +50,13 @@ if TYPE_CHECKING:
     help="After this day an answer that needs no action is not trusted without a newer edition. "
     "Default: twelve months after it begins.",
 )
+@codes_option
 @click.option(
     "--with-descriptions",
     is_flag=True,
-    help="Also keep the printed descriptions beside the rulebook, for `precert show`. They are the "
-    "payer's and the AMA's: keep them on this machine.",
+    help="Also keep the printed descriptions beside the rulebook, for `precert show`, or those of "
+    "--codes where the list prints none. They are the payer's and the AMA's: keep them on this "
+    "machine.",
 )
 @click.option("--force", is_flag=True, help="Replace another rulebook that is in the folder.")
 def command(
@@ -66,6 +68,7 @@ def command(
     effective_from: date | None,
     effective_to: date | None,
     review_by: date | None,
+    codes: tuple[str, ...],
     with_descriptions: bool,
     force: bool,
 ) -> None:
@@ -89,6 +92,7 @@ def command(
         list(map(Path, documents)),
         ToldEdition(effective_from, effective_to, review_by, edition),
         layout=layout,
+        codes=list(map(Path, codes)),
     )
     into = Path(output)
     foreign = foreign_descriptions(into)

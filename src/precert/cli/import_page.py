@@ -37,6 +37,9 @@ def import_page(
     yield Heading(f"{names}: {accounting.lines:,} lines, {_unexplained(accounting)}")
     yield _kinds(accounting)
     yield _programs(accounting)
+    for known in compilation.known:
+        counts = f"{len(known.codes):,} codes and {len(known.modifiers):,} modifiers"
+        yield Item(f"Code file {known.source.name}: {counts}.")
     yield Heading(f"Diagnostics: {counted(compilation.diagnostics)}; `precert lint` says more")
     if compilation.diagnostics:
         yield summary_table(compilation.diagnostics)

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from precert.cli.options import codes_option, day
 from precert.diagnostics import Severity
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from precert.compiler import Lint
     from precert.diagnostics import Diagnostic
 
@@ -41,6 +44,13 @@ _FLOORS = [severity.value for severity in Severity]
     default=Severity.INFO.value,
     help="The least severe diagnostics to print.",
 )
+@codes_option
+@click.option(
+    "--effective-from",
+    metavar="YYYY-MM-DD",
+    type=day,
+    help="With --codes: the first day of the list, where it prints none.",
+)
 @click.option("--explain", metavar="CODE", help="Print the manual entry of a diagnostic, and stop.")
 @click.pass_context
 def command(
@@ -52,6 +62,8 @@ def command(
     output: str | None,
     force: bool,
     severity: str,
+    codes: tuple[str, ...],
+    effective_from: date | None,
     explain: str | None,
 ) -> None:
     """Say what is wrong with DOCUMENT..., together one edition of one list.
@@ -68,11 +80,12 @@ def command(
     from precert.compiler import lint_documents
 
     paths = list(map(Path, documents))
-    lint = lint_documents(paths, layout=layout)
+    files = list(map(Path, codes))
+    lint = lint_documents(paths, layout=layout, codes=files, effective_from=effective_from)
     shown = _FLOORS[: _FLOORS.index(severity) + 1]
     diagnostics = [one for one in lint.diagnostics if one.severity in shown]
     report = _text(diagnostics, lint, paths, form)
-    write_reports([(report, output)], list(documents), force=force)
+    write_reports([(report, output)], [*documents, *codes], force=force)
     if form == "text":
         _sum_up(diagnostics, lint)
     if any(diagnostic.severity is Severity.ERROR for diagnostic in lint.diagnostics):

@@ -29,6 +29,14 @@ def folder(text: str) -> str:
     return text
 
 
+codes_option = click.option(
+    "--codes",
+    multiple=True,
+    metavar="FILE",
+    type=click.Path(),
+    help="Your copy of a code file, CMS's HCPCS file or the AMA's CPT file; repeatable. Codes that "
+    "it calls retired, or does not know, are reported.",
+)
 rulebook_option = click.option(
     "--rulebook",
     metavar="DIR",

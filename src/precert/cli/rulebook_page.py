@@ -37,11 +37,17 @@ def rulebook_page(rulebook: Rulebook) -> Iterator[Block]:
     )
     yield Item(f"Digest {rulebook.digest}.")
     yield from map(Item, dates_in_words(edition))
-    yield Item(f"{len(rulebook.rules):,} rules for {len(rulebook.by_code):,} codes.")
+    count = len(rulebook.ranges)
+    ranges = f" and {count:,} range{'' if count == 1 else 's'} of codes" if count else ""
+    yield Item(f"{len(rulebook.rules):,} rules for {len(rulebook.by_code):,} codes{ranges}.")
     yield _programs(rulebook)
     yield Heading("Documents")
     for document in rulebook.documents:
         yield Item(f"{document.name}, {document.lines:,} lines, sha256\n{document.sha256}")
+    if rulebook.code_files:
+        yield Heading("Files of codes that changed rules")
+        for file in rulebook.code_files:
+            yield Item(f"{file.name}, sha256\n{file.sha256}")
     yield Heading("Plans that a rule speaks of")
     yield Item(", ".join(rulebook.plans) or "None.")
 
@@ -63,6 +69,7 @@ def rulebook_as_json(rulebook: Rulebook) -> dict[str, Any]:
         "review_by_basis": edition.review_by_basis.value,
         "rules": len(rulebook.rules),
         "codes": len(rulebook.by_code),
+        "ranges": len(rulebook.ranges),
         "programs": [
             {
                 "name": program.name,
@@ -77,6 +84,7 @@ def rulebook_as_json(rulebook: Rulebook) -> dict[str, Any]:
             {"name": document.name, "sha256": document.sha256, "lines": document.lines}
             for document in rulebook.documents
         ],
+        "code_files": [{"name": file.name, "sha256": file.sha256} for file in rulebook.code_files],
     }
 
 

@@ -11,6 +11,7 @@ from precert.cli.rulebook_words import (
     rulebook_in_words,
 )
 from precert.determine.words import condition_in_words
+from precert.model import CodeRange
 from precert.notation import format_condition, format_conditions
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ def rules_as_json(shown: ShownRules, rulebook: Rulebook) -> dict[str, Any]:
 
 def _fields(rule: Rule, shown: ShownRules, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
     edition = rulebook.edition
+    if isinstance(rule.code, CodeRange):
+        yield "Range", f"{rule.code}; whether {shown.code} exists was not checked"
     yield "Requirement", requirement_in_words(rule.requirement)
     yield "Platform", platform_in_words(rule.platform, edition.payer)
     yield "Product", rule.product
@@ -111,6 +114,7 @@ def _rule_as_json(rule: Rule, shown: ShownRules) -> dict[str, Any]:
         "product": rule.product,
         "category": rule.category,
         "heading": rule.heading,
+        "range": str(rule.code) if isinstance(rule.code, CodeRange) else None,
         "requirement": rule.requirement.value,
         "platform": rule.platform,
         "conditions": format_conditions(rule.conditions),

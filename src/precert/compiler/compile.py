@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from precert.compiler.accounting import Accounting, account
+from precert.compiler.code_files import KnownCodes, check_codes, read_code_file
 from precert.compiler.edition import ToldEdition, check_first_days, edition_of
 from precert.compiler.reading import Reading, read_documents, refuse_without_rules
 from precert.lists import LineKind
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     from precert.diagnostics import Diagnostic
     from precert.lists import Entry
-    from precert.model import Edition
+    from precert.model import Code, CodeRange, Edition
+
+    Rows = Counter[tuple[str, Code | CodeRange]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +33,33 @@ class Compilation:
     diagnostics: tuple[Diagnostic, ...]
     accounting: Accounting
     readings: tuple[Reading, ...]
+    known: tuple[KnownCodes, ...] = ()
+    """What the user's code files say."""
 
 
 def compile_documents(
-    paths: Sequence[Path], told: ToldEdition, *, layout: str | Path | None = None
+    paths: Sequence[Path],
+    told: ToldEdition,
+    *,
+    layout: str | Path | None = None,
+    codes: Sequence[Path] = (),
 ) -> Compilation:
     """Return the rulebook that the documents, together one edition of one list, make.
 
     `layout` is a bundled layout's name or a TOML file; without it the bundled layout that reads
-    most rows is taken. Raises `BadEdition` where the dates of the edition are missing or contradict
-    each other, and `UnreadableDocument` or `UnreadableLayout` for a file that cannot be read.
+    most rows is taken. By the files `codes`, retired and unknown codes are diagnostics. Raises
+    `BadEdition` where the dates of the edition are missing or contradict each other, and
+    `UnreadableDocument` or `UnreadableLayout` for a file that cannot be read.
     """
+    known = tuple(map(read_code_file, codes))
     readings = read_documents(paths, layout)
     refuse_without_rules(readings)
-    return compile_readings(readings, edition_of(readings, told))
+    return compile_readings(readings, edition_of(readings, told), known)
 
 
-def compile_readings(readings: tuple[Reading, ...], edition: Edition) -> Compilation:
+def compile_readings(
+    readings: tuple[Reading, ...], edition: Edition, known: tuple[KnownCodes, ...] = ()
+) -> Compilation:
     """Return the rulebook that read documents make as this edition."""
     if len(readings) > 1:
         readings = _with_distinct_ids(readings)
@@ -64,9 +77,15 @@ def compile_readings(readings: tuple[Reading, ...], edition: Edition) -> Compila
     ]
     return Compilation(
         rulebook,
-        (*found, *check_first_days(readings), *check_rules(rulebook)),
+        (
+            *found,
+            *check_first_days(readings),
+            *check_rules(rulebook),
+            *check_codes(rulebook.rules, edition.effective_from, known),
+        ),
         account([reading.list for reading in readings]),
         readings,
+        known,
     )
 
 
@@ -89,11 +108,11 @@ def _source(reading: Reading) -> SourceDocument:
 
 def _with_distinct_ids(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     """Return the readings with the rows of a code in a program numbered over all documents."""
-    rows: Counter[tuple[str, str]] = Counter()
+    rows: Rows = Counter()
     return tuple(_numbered(reading, rows) for reading in readings)
 
 
-def _numbered(reading: Reading, rows: Counter[tuple[str, str]]) -> Reading:
+def _numbered(reading: Reading, rows: Rows) -> Reading:
     entries: list[Entry] = []
     for entry in reading.list.entries:
         rule = entry.rule

@@ -1,7 +1,7 @@
 """The payer's descriptions, kept beside a rulebook on the user's own machine if the user asks so.
 
-They are the AMA's and the payer's words: they come from the user's own copy of the document, never
-with precert, take no part in the digest, and must not be published.
+They are the AMA's and the payer's words: they come from the user's own copies of the document and
+of code files, never with precert, take no part in the digest, and must not be published.
 """
 
 from __future__ import annotations
@@ -10,21 +10,24 @@ import csv
 from typing import TYPE_CHECKING
 
 from precert.errors import UnreadableRulebook, Unwritable
+from precert.model import CodeRange
 from precert.rulebook.rulebook_toml import MANIFEST_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from precert.compiler.compile import Compilation
+    from precert.model import Rule
 
 DESCRIPTIONS_FILE = "descriptions.csv"
 _HEADER = ["rule_id", "description"]
 
 
 def write_descriptions(compilation: Compilation, folder: Path) -> Path:
-    """Write the printed description of each rule beside the rulebook; return the file's path.
+    """Write the description of each rule beside the rulebook; return the file's path.
 
-    Raises `Unwritable` where it cannot be written.
+    It is the printed one, or that of a code file where the list prints none. Raises `Unwritable`
+    where it cannot be written.
     """
     path = folder / DESCRIPTIONS_FILE
     try:
@@ -33,10 +36,22 @@ def write_descriptions(compilation: Compilation, folder: Path) -> Path:
             writer.writerow(_HEADER)
             for reading in compilation.readings:
                 for entry in reading.list.entries:
-                    writer.writerow([entry.rule.rule_id, entry.printed.get("description", "")])
+                    printed = entry.printed.get("description", "")
+                    described = printed if printed.strip() else _known(compilation, entry.rule)
+                    writer.writerow([entry.rule.rule_id, described])
     except OSError as error:
         raise Unwritable(str(path), f"cannot be written ({error.strerror})") from error
     return path
+
+
+def _known(compilation: Compilation, rule: Rule) -> str:
+    """Return the description that the first code file with the code has; a range has none."""
+    if isinstance(rule.code, CodeRange):
+        return ""
+    for known in compilation.known:
+        if rule.code in known.codes:
+            return known.codes[rule.code].description
+    return ""
 
 
 def foreign_descriptions(folder: Path) -> Path | None:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from precert.compiler.code_files import read_code_file
 from precert.compiler.compile import compile_readings
-from precert.compiler.edition import ToldEdition, edition_beginning
+from precert.compiler.edition import ToldEdition, edition_beginning, first_days
 from precert.compiler.reading import read_documents
+from precert.errors import BadEdition
 from precert.lists.checks import run_checks
 from precert.model import Basis
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from precert.compiler.accounting import Accounting
+    from precert.compiler.reading import Reading
     from precert.diagnostics import Diagnostic
 
 _ANY_DAY = date(2000, 1, 1)  # what is wrong with a list does not depend on when it begins
@@ -30,14 +33,25 @@ class Lint:
     accounting: Accounting
 
 
-def lint_documents(paths: Sequence[Path], *, layout: str | Path | None = None) -> Lint:
+def lint_documents(
+    paths: Sequence[Path],
+    *,
+    layout: str | Path | None = None,
+    codes: Sequence[Path] = (),
+    effective_from: date | None = None,
+) -> Lint:
     """Return everything wrong with the documents, together one edition of one list.
 
-    Raises `UnreadableDocument` or `UnreadableLayout` for a file that cannot be read.
+    By the code files `codes`, retired and unknown codes are among it: whether a code is retired
+    depends on the day `effective_from`, or else the one that the list prints. Raises
+    `UnreadableDocument` or `UnreadableLayout` for a file that cannot be read, and `BadEdition` for
+    code files without a day.
     """
+    known = tuple(map(read_code_file, codes))
     readings = read_documents(paths, layout)
-    edition = edition_beginning(_ANY_DAY, Basis.DEFAULT, readings[0].layout, ToldEdition())
-    compilation = compile_readings(readings, edition)
+    begins = _first_day(readings, effective_from) if known else _ANY_DAY
+    edition = edition_beginning(begins, Basis.DEFAULT, readings[0].layout, ToldEdition())
+    compilation = compile_readings(readings, edition, known)
     found = list(compilation.diagnostics)
     for reading in readings:
         found += run_checks(reading.list, reading.layout)
@@ -45,3 +59,14 @@ def lint_documents(paths: Sequence[Path], *, layout: str | Path | None = None) -
         tuple(sorted(found, key=lambda one: (one.ref.order, one.code))),
         compilation.accounting,
     )
+
+
+def _first_day(readings: Sequence[Reading], told: date | None) -> date:
+    """Return the day from which the list is in force, the first one if it prints several."""
+    days = [day for day, _ in first_days(readings)] if told is None else [told]
+    if not days:
+        raise BadEdition(
+            read="code files, and no effective date in the list",
+            expected="the date from which this edition is in force: --effective-from YYYY-MM-DD",
+        )
+    return min(days)

@@ -76,10 +76,11 @@ class ReasonKind(StrEnum):
     RULES_DISAGREE = "rules-disagree"
     PRIMARY_NOT_NAMED = "primary-not-named"
     POSSIBLE_COMPANION = "possible-companion"
+    BY_RANGE = "by-range"
 
 
 class Reason(NamedTuple):
-    """A reason and what it speaks of (dates, programs, `document:line`, line numbers)."""
+    """A reason and what it speaks of (dates, programs, `document:line`, lines, ranges)."""
 
     kind: ReasonKind
     subjects: tuple[str, ...] = ()

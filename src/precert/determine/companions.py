@@ -14,7 +14,6 @@ from precert.model import Requirement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from precert.determine.order import Order
     from precert.determine.order_line import OrderLine
@@ -83,14 +82,14 @@ class Asked:
 
 
 def _is_firm(companion: Companion) -> bool:
-    on = companion.line.date_of_service
-    return bool(companion.rules) and all(_is_plain_yes(rule, on) for rule in companion.rules)
+    line = companion.line
+    return bool(companion.rules) and all(_is_plain_yes(rule, line) for rule in companion.rules)
 
 
-def _is_plain_yes(rule: Rule, on: date) -> bool:
+def _is_plain_yes(rule: Rule, line: OrderLine) -> bool:
     return (
         rule.requirement is _REQUIRED
         and not rule.descriptor_add_on
         and not rule.guards
-        and stated_on(rule, on)[0] is None
+        and stated_on(rule, line.code, line.date_of_service)[0] is None
     )

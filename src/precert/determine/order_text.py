@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\s,;+/]+")
 _UNITS = re.compile(r"(?:[xX*\u00d7](?P<after>\d{1,4})|(?P<before>\d{1,4})[xX\u00d7])")
 # At most four digits: five may be a code, and "27447 x 29880" must not lose it.
 _LONE_TIMES = re.compile(r"(?<![^\s])[xX*\u00d7]\s+(?=\d)")  # "x 2" is "x2"
+_REVENUE = re.compile(r"(?i)\b(rev)\.?\s+(?=\d{3,4}\b)")  # "REV 0240" is one code
 _MODIFIED = re.compile(r"(?P<code>[^-]+)-(?P<modifiers>.+)")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT = re.compile(r"[0-9]{1,6}")
@@ -109,7 +110,7 @@ def _words(text: str) -> Iterator[str]:
 
     A range of codes is refused: which codes lie in it is not told by counting.
     """
-    for word in _WORD.findall(_LONE_TIMES.sub("x", text)):
+    for word in _WORD.findall(_REVENUE.sub(r"\1", _LONE_TIMES.sub("x", text))):
         joined = _MODIFIED.fullmatch(word)
         if joined is None:
             parts = [word.strip("-.:()[]\"'")]

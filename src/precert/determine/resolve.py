@@ -15,7 +15,7 @@ from precert.determine.answer import (
 )
 from precert.determine.companions import Asked
 from precert.determine.rule_answer import OUTCOMES, answer_rule, route_of
-from precert.model import Requirement, Unread, WithProgram
+from precert.model import CodeRange, Requirement, Unread, WithProgram
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +64,8 @@ def _plain(
     outcome = OUTCOMES[rule.requirement]
     route, platform = route_of(rule, outcome)
     ask: tuple[Ask, ...] = ()
+    if rulebook.ranges:
+        reasons += _by_range((rule,))
     outdated = _outdated(rulebook, line)
     if outdated is not None:
         reasons = (*reasons, outdated)
@@ -94,6 +96,8 @@ def _agree(
     """Return the one answer that all rules give, or `conditional` with each cited answer."""
     outdated = _outdated(asked.rulebook, asked.line)
     first = answers[0]
+    if asked.rulebook.ranges:
+        reasons += _by_range([answer.rule for answer in answers])
     if len(answers) == 1:
         only = first if outdated is None else _distrusted(first, outdated)
         return _determination(asked, index, only, _distinct(reasons + only.reasons))
@@ -230,6 +234,12 @@ def _named(rules: Sequence[Rule]) -> set[str]:
         if isinstance(condition, WithProgram)
         for program in condition.programs
     }
+
+
+def _by_range(rules: Sequence[Rule]) -> tuple[Reason, ...]:
+    """Name the printed ranges that answer: nobody checked that the code itself exists."""
+    ranges = dict.fromkeys(str(rule.code) for rule in rules if isinstance(rule.code, CodeRange))
+    return tuple([Reason(ReasonKind.BY_RANGE, (text,)) for text in ranges])
 
 
 def _outdated(rulebook: Rulebook, line: OrderLine) -> Reason | None:

@@ -54,9 +54,9 @@ def answer_rule(rule: Rule, asked: Asked) -> RuleAnswer:
     """Return what the rule answers for the line: its outcome, route, judged conditions and asks."""
     if not rule.conditions and rule.requirement is not _ADD_ON:
         return plain_answer(rule)
-    on = asked.line.date_of_service
+    code, on = asked.line.code, asked.line.date_of_service
     judged, ask, following = _judge_guards(rule, asked)
-    stated, contact = stated_on(rule, on) if rule.statements else (None, None)
+    stated, contact = stated_on(rule, code, on) if rule.statements else (None, None)
     outcome = _outcome(rule, judged, stated, following)
     limits: tuple[Judged, ...] = ()
     limit_ask: tuple[Ask, ...] = ()
@@ -83,7 +83,7 @@ def answer_rule(rule: Rule, asked: Asked) -> RuleAnswer:
         contact,
         primary,
         (*ask, *limit_ask),
-        (*judged, *judge_statements(rule, on)) if rule.statements else judged,
+        (*judged, *judge_statements(rule, code, on)) if rule.statements else judged,
         limits,
         (*reasons, *_lists_not_seen(limits, asked)) if limits else reasons,
     )
@@ -139,7 +139,7 @@ def _as_primary(following: Following) -> tuple[Route | None, str | None, Contact
     rule, primary = following.primary_rule, following.primary
     if rule is None or primary is None:
         return None, None, None
-    _, contact = stated_on(rule, primary.line.date_of_service)
+    _, contact = stated_on(rule, primary.line.code, primary.line.date_of_service)
     return *_by_contact(*route_of(rule, OUTCOMES[rule.requirement]), contact), contact
 
 

@@ -33,7 +33,7 @@ def standing(rulebook: Rulebook, line: OrderLine) -> Standing:
     if on < rulebook.edition.effective_from:
         begins = rulebook.edition.effective_from.isoformat()
         return (), (Reason(ReasonKind.NO_EDITION, (begins,)),)
-    listed = rulebook.by_code.get(line.code, ())
+    listed = rulebook.listing.get(line.code, ())
     rules = listed
     for rule in listed:
         if not _in_force(rule, on):

@@ -10,11 +10,13 @@ from precert.model import Contact, DeniedIfRequested, NoAuthStated
 if TYPE_CHECKING:
     from datetime import date
 
-    from precert.model import Rule
+    from precert.model import Code, Rule
 
 
-def stated_on(rule: Rule, on: date) -> tuple[Outcome | None, Contact | None]:
-    """Return what the statements in force on that day make of the outcome, and whom to reach.
+def stated_on(rule: Rule, code: Code, on: date) -> tuple[Outcome | None, Contact | None]:
+    """Return what the statements in force make of the outcome, and whom to reach.
+
+    `code` is the code of the line: of a rule's range, a statement may name one code.
 
     A statement that a request is denied outweighs one that none is needed: the cautious reading.
     """
@@ -26,22 +28,22 @@ def stated_on(rule: Rule, on: date) -> tuple[Outcome | None, Contact | None]:
                 if _in_force(effective_from, on):
                     outcome = outcome or Outcome.NO_AUTH
             case DeniedIfRequested(codes):
-                outcome = Outcome.INVESTIGATIONAL if rule.code in codes else outcome
+                outcome = Outcome.INVESTIGATIONAL if code in codes else outcome
             case Contact(effective_from=effective_from):
                 if _in_force(effective_from, on):
                     contact = contact or condition
     return outcome, contact
 
 
-def judge_statements(rule: Rule, on: date) -> tuple[Judged, ...]:
-    """Return each statement of the rule and whether it holds for its code on that day."""
+def judge_statements(rule: Rule, code: Code, on: date) -> tuple[Judged, ...]:
+    """Return each statement of the rule and whether it holds for the line's code on that day."""
     judged: list[Judged] = []
     for condition in rule.statements:
         match condition:
             case NoAuthStated(effective_from) | Contact(effective_from=effective_from):
                 judged.append(Judged(rule, condition, _in_force(effective_from, on)))
             case DeniedIfRequested(codes):
-                judged.append(Judged(rule, condition, rule.code in codes))
+                judged.append(Judged(rule, condition, code in codes))
     return tuple(judged)
 
 

@@ -218,6 +218,8 @@ def _selection_in_words(reason: Reason, vendor: str) -> str:
         ReasonKind.RULES_DISAGREE: "The list prints different answers for this code.",
         ReasonKind.PRIMARY_NOT_NAMED: "The list does not name the primary; it was taken from the "
         "order.",
+        ReasonKind.BY_RANGE: f"The list prints the range {named}; whether the code exists was not "
+        "checked.",
         ReasonKind.POSSIBLE_COMPANION: f"Whether {_lines(subjects)} can be the primary is open.",
     }[reason.kind]
 

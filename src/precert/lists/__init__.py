@@ -8,6 +8,7 @@ together what they say.
 """
 
 from precert.lists.entries import Entry, LineKind, ListReading, PrintedHeading
+from precert.lists.findings import with_condition
 from precert.lists.layout import Layout
 from precert.lists.layout_toml import layout_names, load_layout
 from precert.lists.reading import read_list
@@ -21,4 +22,5 @@ __all__ = [
     "layout_names",
     "load_layout",
     "read_list",
+    "with_condition",
 ]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from precert.lists.layout import Layout
     from precert.lists.notes import NoteReader
     from precert.lists.standing import Standing
-    from precert.model import Code, Condition, Row
+    from precert.model import Code, CodeRange, Condition, Row
 
     Decision = tuple[Requirement, tuple[Condition, ...]]
 
@@ -52,7 +52,7 @@ class RuleReader:
         self._slug, self._words = cache(slug), cache(words)
 
     def read_rule(
-        self, code: Code, cells: Cells, standing: Standing, row: Row, *, cut: bool
+        self, code: Code | CodeRange, cells: Cells, standing: Standing, row: Row, *, cut: bool
     ) -> RuleReading:
         """Return the rule that the row prints for `code`; `cut`: the end of the row is missing."""
         printed = cells.fields
@@ -83,9 +83,9 @@ class RuleReader:
         )
         return RuleReading(Entry(rule, printed), tuple(found.diagnostics), broken)
 
-    def _rule_id(self, program: str, code: Code) -> str:
+    def _rule_id(self, program: str, code: Code | CodeRange) -> str:
         """Return the program's slug and the code, numbered from the code's second row on."""
-        key = (self._slug(program), code)
+        key = (self._slug(program), str(code))
         row = self._rows[key] = self._rows.get(key, 0) + 1
         rule_id = "/".join(key)
         return rule_id if row == 1 else f"{rule_id}/{row}"

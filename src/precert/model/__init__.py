@@ -4,7 +4,7 @@ Nothing here reads a file, answers an order or knows a payer. The words are the 
 listed in ARCHITECTURE.md.
 """
 
-from precert.model.code import Code
+from precert.model.code import Code, CodeRange
 from precert.model.conditions import (
     GUARDS,
     LIMITS,
@@ -32,6 +32,7 @@ from precert.model.documents import Document, Format, Row, SourceRef, Table, Tex
 from precert.model.rules import (
     PAYER,
     Basis,
+    CodeFile,
     Edition,
     Program,
     Requirement,
@@ -48,6 +49,8 @@ __all__ = [
     "Basis",
     "ClientSpecific",
     "Code",
+    "CodeFile",
+    "CodeRange",
     "Condition",
     "Contact",
     "ContactParty",

@@ -11,7 +11,7 @@ from precert.model.conditions import GUARDS, LIMITS, STATEMENTS, WithCode
 if TYPE_CHECKING:
     from datetime import date
 
-    from precert.model.code import Code
+    from precert.model.code import Code, CodeRange
     from precert.model.conditions import Condition, Guard, Limit, Statement
     from precert.model.documents import SourceRef
 
@@ -54,7 +54,7 @@ class Rule:
     product: str
     category: str
     heading: str
-    code: Code
+    code: Code | CodeRange
     requirement: Requirement
     platform: str | None
     conditions: tuple[Condition, ...]
@@ -99,6 +99,14 @@ class SourceDocument:
     sha256: str
     lines: int
     unread: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeFile:
+    """A file of codes that the user supplied, as CMS and the AMA publish them: name and sha256."""
+
+    name: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from precert.errors import NoRulebook, UnreadableRulebook
+from precert.model import CodeRange
+from precert.rulebook.listing import WithRanges, sort_out
 from precert.rulebook.rulebook_toml import (
     MANIFEST_FILE,
     Manifest,
@@ -18,7 +20,8 @@ from precert.rulebook.rules_csv import RULES_FILE, format_rules, parse_rules, so
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from precert.model import Code, Edition, Program, Rule, SourceDocument
+    from precert.model import Code, CodeFile, Edition, Program, Rule, SourceDocument
+    from precert.rulebook.listing import Listing
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -28,8 +31,10 @@ class Rulebook:
     `programs` keep the order of the list; `program_names` are the names of all of them, `link_only`
     of those that the list only links to. `plans` is the closed list of plans that a rule may speak
     of; `unread` are the documents with lines that could not be read. `digest` (sha256, hex) names
-    all of this: two rulebooks are equal when their digests are. `by_code` is what `rules_for` looks
-    up, a plain dict for the hot path: never change it.
+    all of this: two rulebooks are equal when their digests are. `by_code` are the rules of each
+    code that the list prints by itself, `ranges` the ranges of codes that it prints. `listing` is
+    what `rules_for` looks up, `by_code` itself where there is no range: a plain dict for the hot
+    path, never change it.
 
     Make one with `Rulebook.build`, `read_rulebook` or `load_rulebook`.
     """
@@ -44,15 +49,21 @@ class Rulebook:
     rules: tuple[Rule, ...]
     digest: str
     by_code: Mapping[Code, tuple[Rule, ...]]
+    ranges: tuple[CodeRange, ...]
+    listing: Listing
+    code_files: tuple[CodeFile, ...]
+    """The user's files of codes that changed a rule."""
 
     @classmethod
-    def build(
+    def build(  # noqa: PLR0913 - one parameter for each part of a rulebook
         cls,
         edition: Edition,
         programs: Iterable[Program],
         plans: Iterable[str],
         documents: Iterable[SourceDocument],
         rules: Iterable[Rule],
+        *,
+        code_files: Iterable[CodeFile] = (),
     ) -> Rulebook:
         """Return the rulebook of these rules, given in any order.
 
@@ -69,13 +80,17 @@ class Rulebook:
             tuple(documents),
             len(ordered),
             sha256_of(text),
+            tuple(code_files),
         )
         digest = _prove(manifest, ordered, text)
         return assemble(manifest, ordered, digest)
 
     def rules_for(self, code: Code) -> tuple[Rule, ...]:
-        """Return the rules of a code, in the order of the programs in the list, then by place."""
-        return self.by_code.get(code, ())
+        """Return the rules of a code, in the order of the programs in the list, then by place.
+
+        Those of every range that holds the code are among them.
+        """
+        return self.listing.get(code, ())
 
     def holds(self, program: str) -> bool:
         """Return whether the list prints that program, and more of it than a link."""
@@ -94,17 +109,22 @@ class Rulebook:
 def assemble(manifest: Manifest, rules: tuple[Rule, ...], digest: str) -> Rulebook:
     """Return the rulebook of a manifest and its rules, which are sorted, under a proven digest."""
     programs = manifest.programs
+    names = tuple(program.name for program in programs)
+    codes, of_ranges = sort_out(programs, rules)
     return Rulebook(
         edition=manifest.edition,
         programs=programs,
-        program_names=tuple(program.name for program in programs),
+        program_names=names,
         link_only=tuple(program.name for program in programs if program.link_only),
         plans=manifest.plans,
         documents=manifest.documents,
         unread=tuple(document for document in manifest.documents if document.unread),
         rules=rules,
         digest=digest,
-        by_code=_by_code(programs, rules),
+        by_code=codes,
+        ranges=tuple(dict.fromkeys(r.code for r in of_ranges if isinstance(r.code, CodeRange))),
+        listing=WithRanges(codes, of_ranges, names) if of_ranges else codes,
+        code_files=manifest.code_files,
     )
 
 
@@ -118,20 +138,9 @@ def texts_of(rulebook: Rulebook) -> dict[str, str]:
         rulebook.documents,
         len(rulebook.rules),
         sha256_of(rules),
+        rulebook.code_files,
     )
     return {RULES_FILE: rules, MANIFEST_FILE: format_manifest(manifest)[0]}
-
-
-def _by_code(programs: Iterable[Program], rules: Iterable[Rule]) -> dict[Code, tuple[Rule, ...]]:
-    position = {program.name: at for at, program in enumerate(programs)}
-    by_code: dict[Code, tuple[Rule, ...]] = {}
-    for rule in rules:
-        by_code[rule.code] = (*by_code.get(rule.code, ()), rule)
-    for code, several in by_code.items():
-        if len(several) > 1:
-            # Stable: the rules of one program keep their order, that of their places.
-            by_code[code] = tuple(sorted(several, key=lambda rule: position[rule.program]))
-    return by_code
 
 
 def _prove(manifest: Manifest, rules: tuple[Rule, ...], text: str) -> str:

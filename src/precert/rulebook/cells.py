@@ -16,8 +16,8 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from precert.codes import parse_code
-from precert.model import Code, Condition, Requirement
+from precert.codes import InvalidCode, parse_code
+from precert.model import Code, CodeRange, Condition, Requirement
 from precert.notation import format_conditions, parse_conditions
 
 if TYPE_CHECKING:
@@ -80,11 +80,17 @@ def _format_text(text: str) -> str:
     return f"'{text}" if text.startswith(_ESCAPED) else text
 
 
-def _code(cell: str) -> Code:
-    code = parse_code(cell)
-    if code != cell or not isinstance(code, str):
+def _code(cell: str) -> Code | CodeRange:
+    code = _range(cell) if "-" in cell else parse_code(cell)
+    if isinstance(code, InvalidCode) or str(code) != cell:
         raise ValueError
     return code
+
+
+def _range(cell: str) -> CodeRange | InvalidCode:
+    from precert.codes import parse_range  # noqa: PLC0415 - only a list with ranges needs it
+
+    return parse_range(cell)
 
 
 def _requirement(cell: str) -> Requirement:
@@ -127,7 +133,9 @@ _TRUTHS = {"yes": True, "no": False}
 TEXT = Kind("a text without control characters", _text, _format_text)
 UNIQUE_TEXT = TEXT._replace(repeats=False)
 OPTIONAL_TEXT = _optional(TEXT)
-CODE = Kind("a procedure code", _code, str, repeats=False)
+CODE: Kind[Code | CodeRange] = Kind(
+    "a procedure code or a range of codes", _code, str, repeats=False
+)
 REQUIREMENT = Kind(f"one of {', '.join(Requirement)}", _requirement, str)
 CONDITIONS = Kind("conditions", _conditions, format_conditions)
 TRUTH = Kind("yes or no", _truth, lambda value: "yes" if value else "no")

@@ -13,12 +13,14 @@ from precert.diagnostics import diagnostic
 from precert.model import (
     PAYER,
     STATEMENTS,
+    CodeRange,
     DefersTo,
     ForPlan,
     Requirement,
     WithCode,
     WithProgram,
 )
+from precert.model.code import shape_of
 from precert.notation import format_condition
 
 if TYPE_CHECKING:
@@ -33,9 +35,13 @@ Answer = tuple[Requirement, str | None, tuple[str, ...]]
 
 
 def check_rules(rulebook: Rulebook) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics of a rulebook (PC401 to PC409), in the order of their places."""
+    """Return the diagnostics of a rulebook (PC401 to PC411), in the order of their places."""
+    ranges = _by_range(rulebook)
     found = [
         *(found for rules in rulebook.by_code.values() for found in _check_code(rules)),
+        *(found for rules in ranges.values() for found in _check_code(rules)),
+        *(_codes_in_ranges(rulebook) if ranges else ()),
+        *_overlapping(ranges),
         *(found for rule in rulebook.rules for found in _check_rule(rule, rulebook)),
     ]
     return tuple(sorted(found, key=_by_place))
@@ -109,6 +115,48 @@ def _answers(rules: Iterable[Rule], at: SourceRef) -> str:
     return "; ".join(parts)
 
 
+# --- ranges of codes ------------------------------------------------------------------------------
+
+
+def _by_range(rulebook: Rulebook) -> dict[CodeRange, list[Rule]]:
+    """Return the rules of each range that the list prints, in the order of the programs in it."""
+    position = {name: at for at, name in enumerate(rulebook.program_names)}
+    found: dict[CodeRange, list[Rule]] = {code_range: [] for code_range in rulebook.ranges}
+    for rule in sorted(rulebook.rules, key=lambda rule: position[rule.program]) if found else ():
+        if isinstance(rule.code, CodeRange):
+            found[rule.code].append(rule)
+    return found
+
+
+def _codes_in_ranges(rulebook: Rulebook) -> Iterator[Diagnostic]:
+    """PC410: a code that the list prints by itself and in a range; one diagnostic a code."""
+    for code, own in rulebook.by_code.items():
+        rules = rulebook.rules_for(code)
+        if len(rules) == len(own):
+            continue
+        others = [rule for rule in rules if isinstance(rule.code, CodeRange)]
+        facts = {
+            "procedure": code,
+            "ranges": " and ".join(dict.fromkeys(str(rule.code) for rule in others)),
+            "answers": _answers((*own, *others), own[0].ref),
+        }
+        yield diagnostic("PC410", own[0].ref, *(rule.ref for rule in others), **facts)
+
+
+def _overlapping(ranges: dict[CodeRange, list[Rule]]) -> Iterator[Diagnostic]:
+    """PC411: two ranges that a code may both lie in; one diagnostic for each two."""
+    ordered = sorted(ranges, key=lambda each: (shape_of(each.first), each.first, each.last))
+    for at, first in enumerate(ordered):
+        for second in ordered[at + 1 :]:
+            if not first.overlaps(second):
+                break  # nor does any that begins later
+            rules = [*ranges[first], *ranges[second]]
+            place = ranges[second][0].ref
+            refs = (rule.ref for rule in rules if rule.ref != place)
+            facts = {"first": first, "second": second, "answers": _answers(rules, place)}
+            yield diagnostic("PC411", place, *refs, **facts)
+
+
 # --- one rule -------------------------------------------------------------------------------------
 
 
@@ -121,7 +169,7 @@ def _check_rule(rule: Rule, rulebook: Rulebook) -> Iterator[Diagnostic]:
             case WithProgram(programs):
                 yield from _known_programs(rule, programs, rulebook)
             case WithCode(codes):
-                for missing in (code for code in codes if code not in rulebook.by_code):
+                for missing in (code for code in codes if not rulebook.rules_for(code)):
                     yield diagnostic("PC406", rule.ref, procedure=rule.code, companion=missing)
             case ForPlan(plan) if plan not in rulebook.plans:
                 known = ", ".join(rulebook.plans) or "none"
@@ -143,8 +191,24 @@ def _known_programs(
 
 def _deferral(rule: Rule, program: str, rulebook: Rulebook) -> Iterator[Diagnostic]:
     """PC404: a rule defers to a program that is known but has no other rule for the code."""
-    if program in rulebook.program_names and not _gives_way(rule, rulebook.rules_for(rule.code)):
+    if program in rulebook.program_names and not _gives_way(rule, _beside(rule, rulebook)):
         yield diagnostic("PC404", rule.ref, procedure=rule.code, program=program)
+
+
+def _beside(rule: Rule, rulebook: Rulebook) -> Sequence[Rule]:
+    """Return the rules for the code of a rule, or for some code of its range."""
+    code = rule.code
+    if not isinstance(code, CodeRange):
+        return rulebook.rules_for(code)
+    return [
+        other
+        for other in rulebook.rules
+        if (
+            code.overlaps(other.code)
+            if isinstance(other.code, CodeRange)
+            else code.holds(other.code)
+        )
+    ]
 
 
 def _dates(rule: Rule, edition_ends: date | None) -> Iterator[Diagnostic]:

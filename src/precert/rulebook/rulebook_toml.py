@@ -14,13 +14,13 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from precert.errors import UnreadableRulebook
-from precert.model import Basis, Edition, Program, SourceDocument, SourceRef
+from precert.model import Basis, CodeFile, Edition, Program, SourceDocument, SourceRef
 from precert.rulebook.toml import Section, format_pairs, format_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_Named = TypeVar("_Named", Program, SourceDocument)
+_Named = TypeVar("_Named", Program, SourceDocument, CodeFile)
 
 MANIFEST_FILE = "rulebook.toml"
 SCHEMA = 2
@@ -39,6 +39,7 @@ class Manifest(NamedTuple):
     documents: tuple[SourceDocument, ...]
     rules_count: int
     rules_sha256: str
+    code_files: tuple[CodeFile, ...] = ()
 
 
 def format_manifest(manifest: Manifest) -> tuple[str, str]:
@@ -51,6 +52,7 @@ def format_manifest(manifest: Manifest) -> tuple[str, str]:
         f"\n[rules]\n{format_pairs(rules)}",
         *(f"\n[[programs]]\n{_format_program(program)}" for program in manifest.programs),
         *(f"\n[[documents]]\n{_format_document(document)}" for document in manifest.documents),
+        *(f"\n[[code_files]]\n{_format_code_file(file)}" for file in manifest.code_files),
     ]
     head, body = f"{_ABOUT}schema = {SCHEMA}\n", "".join(parts)
     digest = sha256_of(head + body)
@@ -138,6 +140,10 @@ def _format_document(document: SourceDocument) -> str:
     )
 
 
+def _format_code_file(file: CodeFile) -> str:
+    return format_pairs([("name", file.name), ("sha256", file.sha256)])
+
+
 def _parse_toml(text: str, path: str) -> dict[str, object]:
     try:
         return tomllib.loads(text)
@@ -159,6 +165,7 @@ def _parse_sections(top: Section) -> Manifest:
         documents,
         rules.take("count", int),
         _take_sha256(rules),
+        _parse_each(top.tables_if_any("code_files"), _parse_code_file),
     )
     rules.done()
     names = [document.name for document in documents]
@@ -214,6 +221,10 @@ def _parse_program(section: Section) -> Program:
 def _parse_document(section: Section) -> SourceDocument:
     name, digest = section.take("name", str), _take_sha256(section)
     return SourceDocument(name, digest, section.take("lines", int), section.take("unread", int))
+
+
+def _parse_code_file(section: Section) -> CodeFile:
+    return CodeFile(section.take("name", str), _take_sha256(section))
 
 
 def _take_basis(section: Section, key: str) -> Basis:

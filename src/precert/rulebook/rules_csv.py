@@ -52,7 +52,7 @@ SortKey = tuple[str, str, tuple[str, int, str, int], str]
 
 def sort_key(rule: Rule) -> SortKey:
     """Return what rules are sorted by: program, code, place (document, page, sheet, line), id."""
-    return rule.program, rule.code, rule.ref.order, rule.rule_id
+    return rule.program, str(rule.code), rule.ref.order, rule.rule_id
 
 
 def format_rules(rules: Iterable[Rule]) -> str:

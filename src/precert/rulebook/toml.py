@@ -98,6 +98,11 @@ class Section:
         read = f"read {value!r}" if value else "the tables are missing"
         raise self.error(key, f"{read}, expected at least one [[{key}]]")
 
+    def tables_if_any(self, key: str) -> tuple[Section, ...]:
+        """Return the tables of an array; none where the key is absent."""
+        self._taken.add(key)
+        return self.tables(key) if key in self._entries else ()
+
     def done(self) -> None:
         """Refuse a key that nobody took: it would be something said that has no effect."""
         known = ", ".join(sorted(self._taken))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from precert.codes import InvalidCode, parse_range
 from precert.lists import load_layout, read_list
 from precert.model import Document
 from precert.tables.text import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from types import ModuleType
 
     from precert.diagnostics import Diagnostic
@@ -75,3 +77,14 @@ def places(diagnostics: Iterable[Diagnostic], code: str) -> list[int]:
 def related(diagnostic: Diagnostic) -> list[int]:
     """The other lines that a diagnostic names."""
     return [ref.line for ref in diagnostic.related]
+
+
+def ranged(reading: ListReading, ranges: Mapping[int, str]) -> ListReading:
+    """The reading with these ranges in place of the codes on these lines."""
+    entries = []
+    for entry in reading.entries:
+        text = ranges.get(entry.rule.ref.line)
+        code = entry.rule.code if text is None else parse_range(text)
+        assert not isinstance(code, InvalidCode)
+        entries.append(replace(entry, rule=replace(entry.rule, code=code)))
+    return replace(reading, entries=tuple(entries))

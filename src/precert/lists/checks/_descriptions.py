@@ -9,7 +9,7 @@ from precert.lists.markup import words
 
 if TYPE_CHECKING:
     from precert.lists.entries import Entry, ListReading
-    from precert.model import Code
+    from precert.model import Code, CodeRange
 
 
 def by_description(reading: ListReading) -> dict[str, list[Entry]]:
@@ -22,9 +22,9 @@ def by_description(reading: ListReading) -> dict[str, list[Entry]]:
     return found
 
 
-def by_code(described: dict[str, list[Entry]]) -> dict[Code, set[str]]:
+def by_code(described: dict[str, list[Entry]]) -> dict[Code | CodeRange, set[str]]:
     """Return the descriptions of each code."""
-    found: dict[Code, set[str]] = defaultdict(set)
+    found: dict[Code | CodeRange, set[str]] = defaultdict(set)
     for said, entries in described.items():
         for entry in entries:
             found[entry.rule.code].add(said)

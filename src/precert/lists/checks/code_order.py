@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from precert.codes import code_set
 from precert.diagnostics import diagnostic
+from precert.model.code import first_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,18 +26,19 @@ if TYPE_CHECKING:
 def check(reading: ListReading, _layout: Layout) -> Iterator[Diagnostic]:
     """Yield one diagnostic per program, at the first row whose code comes after a greater one.
 
-    Each code set is judged by itself, and anew under each heading: a list may sort them so.
+    Each code set is judged by itself, and anew under each heading: a list may sort them so. A range
+    stands where its first code does.
     """
     programs: dict[str, Runs] = defaultdict(lambda: defaultdict(list))
     for entry in reading.entries:
         rule = entry.rule
-        programs[rule.program][rule.heading, code_set(rule.code)].append(rule)
+        programs[rule.program][rule.heading, code_set(first_code(rule.code))].append(rule)
     for program, runs in programs.items():
         descents = [
             (before, rule)
             for run in runs.values()
             for before, rule in pairwise(run)
-            if rule.code < before.code
+            if first_code(rule.code) < first_code(before.code)
         ]
         if descents:
             before, rule = min(descents, key=lambda pair: pair[1].ref)
@@ -45,17 +47,18 @@ def check(reading: ListReading, _layout: Layout) -> Iterator[Diagnostic]:
                 rule.ref,
                 before.ref,
                 program=program,
-                misplaced=sum(_misplaced([rule.code for rule in run]) for run in runs.values()),
+                misplaced=sum(map(_misplaced, runs.values())),
                 codes=sum(map(len, runs.values())),
                 procedure=rule.code,
                 before=before.code,
             )
 
 
-def _misplaced(codes: Sequence[Code]) -> int:
+def _misplaced(rules: Sequence[Rule]) -> int:
     """Return how few codes would have to move: all but a longest ascending selection."""
     ends: list[Code] = []
-    for code in codes:
+    for rule in rules:
+        code = first_code(rule.code)
         at = bisect_right(ends, code)
         ends[at : at + 1] = [code]
-    return len(codes) - len(ends)
+    return len(rules) - len(ends)

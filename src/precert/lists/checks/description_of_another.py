@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from precert.diagnostics import Diagnostic
     from precert.lists.entries import Entry, ListReading
     from precert.lists.layout import Layout
-    from precert.model import Code
+    from precert.model import Code, CodeRange
 
 
 def check(reading: ListReading, _layout: Layout) -> Iterator[Diagnostic]:
@@ -41,7 +41,7 @@ def check(reading: ListReading, _layout: Layout) -> Iterator[Diagnostic]:
 def _borrowed(
     entry: Entry,
     entries: Sequence[Entry],
-    owners: set[Code],
+    owners: set[Code | CodeRange],
     described: Mapping[str, Sequence[Entry]],
 ) -> Diagnostic:
     code = entry.rule.code
@@ -59,7 +59,7 @@ def _borrowed(
         *owned,
         *elsewhere,
         procedure=code,
-        owners=listed(sorted(owners)),
+        owners=listed(sorted(map(str, owners))),
         owned=lines(owned),
         elsewhere=lines(elsewhere),
     )
@@ -67,5 +67,5 @@ def _borrowed(
 
 def _shared(entries: Sequence[Entry]) -> Diagnostic:
     refs = [entry.rule.ref for entry in entries]
-    codes = dict.fromkeys(entry.rule.code for entry in entries)
+    codes = dict.fromkeys(str(entry.rule.code) for entry in entries)
     return diagnostic("PC315", *refs, codes=listed(list(codes)), lines=lines(refs))
