@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from precert.determine import Ask, Determination, Order, OrderAnswer
-    from precert.model import Contact
+    from precert.model import Contact, SourceRef
     from precert.rulebook import Rulebook
 
 Row = dict[str, Any]
@@ -38,6 +38,9 @@ TYPES = {
     "complete": pa.bool_(),
     "client_managed": pa.bool_(),
     "plan": pa.string(),
+    "age": pa.int64(),
+    "state": pa.string(),
+    "diagnoses": pa.string(),
     "program": pa.string(),
     "modifiers": pa.string(),
     "units": pa.int64(),
@@ -48,7 +51,7 @@ TYPES = {
 }
 """The columns of a table that says all; the last two mean nothing to anybody else."""
 
-OF_ORDER = ("complete", "client_managed", "plan")
+OF_ORDER = ("complete", "client_managed", "plan", "age", "state", "diagnoses")
 ANSWER = (
     *("outcome", "route", "platform", "contact", "case_plan", "case_key", "primary_line", "ask"),
     *("violated_limits", "reasons", "rule_ids", "source_lines", "programs", "rulebook"),
@@ -106,8 +109,11 @@ def rows_of(orders: Orders) -> list[list[Row]]:
                 "complete": order.complete,
                 "client_managed": order.client_managed,
                 "plan": order.plan,
+                "age": order.age,
+                "state": order.state,
+                "diagnoses": _listed(order.diagnoses),
                 "program": line.program,
-                "modifiers": " ".join(line.modifiers) or None,
+                "modifiers": _listed(line.modifiers),
                 "units": line.units,
                 "place_of_service": line.place_of_service,
                 "acquisition": line.acquisition and str(line.acquisition),
@@ -117,6 +123,11 @@ def rows_of(orders: Orders) -> list[list[Row]]:
         ]
         for order_id, order in orders.items()
     ]
+
+
+def _listed(told: Sequence[str] | None) -> str | None:
+    """Return how a table tells several values, that there are none, and nothing."""
+    return None if told is None else " ".join(told) or "none"
 
 
 def told_once(rows: Iterable[Row], random: Random) -> None:
@@ -215,9 +226,7 @@ def _wanted(answer: OrderAnswer, one: Determination, labels: Sequence[object]) -
         "violated_limits": "; ".join(format_condition(condition) for condition in violated),
         "reasons": "; ".join(str(reason.kind) for reason in one.reasons),
         "rule_ids": "; ".join(encode(rule.rule_id) for rule in one.rules),
-        "source_lines": "; ".join(
-            f"{encode(rule.ref.document)}:{_printed(str(rule.ref))}" for rule in one.rules
-        ),
+        "source_lines": "; ".join(encode(_printed(rule.ref)) for rule in one.rules),
         "programs": "; ".join(encode(program) for program in programs),
         "rulebook": answer.rulebook.digest,
     }
@@ -249,6 +258,7 @@ def _ask(ask: Ask, order: Order) -> str:
     return f"{ask.fact}({', '.join(map(encode, choices))})" if choices else str(ask.fact)
 
 
-def _printed(ref: str) -> str:
-    """Return the line of a ref: what stands behind the last colon."""
-    return encode(ref.rpartition(":")[2])
+def _printed(ref: SourceRef) -> str:
+    """Return a place as an editor takes it, its page or sheet before the line."""
+    part = f"page {ref.page}" if ref.page else ref.sheet
+    return ":".join(filter(None, (ref.document, part, str(ref.line))))

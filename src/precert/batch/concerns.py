@@ -14,7 +14,7 @@ from precert.determine import looks_among, seen_by_others
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from precert.model import Code
+    from precert.model import Code, CodeSpan
     from precert.rulebook import Rulebook
 
 _PROGRAM_BITS = 61
@@ -32,17 +32,23 @@ class Concerns:
             name: 1 << number % _PROGRAM_BITS for number, name in enumerate(rulebook.program_names)
         }
         self._named: set[Code] = set()
+        self._spans: set[CodeSpan] = set()
         for rules in rulebook.by_code.values():
-            self._named |= looks_among(rules).codes
+            among = looks_among(rules)
+            self._named |= among.codes
+            self._spans |= among.spans
+
+    def _is_named(self, code: Code) -> bool:
+        return code in self._named or any(span.holds(code) for span in self._spans)
 
     def seen_as(self, code: Code) -> Hashable:
         """Return what other lines may see of a line of the code: codes with one key are alike."""
-        seen = None if code in self._named else seen_by_others(self._rulebook.rules_for(code))
+        seen = None if self._is_named(code) else seen_by_others(self._rulebook.rules_for(code))
         return code if seen is None else seen
 
     def of(self, code: Code) -> int:
         """Return the bits by which other lines may look at a line of the code that is listed."""
-        bits = _NAMED if code in self._named else 0
+        bits = _NAMED if self._is_named(code) else 0
         for rule in self._rulebook.rules_for(code):
             bits |= self._bits[rule.program]
         return bits
@@ -50,7 +56,9 @@ class Concerns:
     def to(self, code: Code) -> int:
         """Return the bits of the lines that a line of the code may look at."""
         among = looks_among(self._rulebook.rules_for(code))
-        bits = (_NAMED if among.codes else 0) | (NOT_LISTED if among.not_listed else 0)
+        bits = (_NAMED if among.codes or among.spans else 0) | (
+            NOT_LISTED if among.not_listed else 0
+        )
         for program in among.programs:
             bits |= self._bits.get(program, 0)  # a program that is not in the rulebook has no line
         return bits
