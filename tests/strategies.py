@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
 from precert.codes import is_code, parse_code, parse_range
+from precert.facts import STATES
 from precert.model import (
     PAYER,
+    AddOnTo,
+    Age,
     AtHome,
+    AtPlace,
     Basis,
     ClientSpecific,
     Code,
@@ -21,24 +25,34 @@ from precert.model import (
     DefersTo,
     DeniedIfRequested,
     DescribeProcedure,
+    DiagnosisSpan,
     Edition,
     ForPlan,
+    InState,
     NoAuthStated,
+    Otherwise,
     Program,
     Purchase,
     PurchaseAbove,
     Requirement,
     Rule,
+    ScopeGuard,
     SourceDocument,
     SourceRef,
+    UnitsAbove,
+    Unless,
     Unread,
     WithCode,
+    WithDiagnosis,
+    WithModifier,
     WithProgram,
 )
 from precert.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+T = TypeVar("T")
 
 
 class Parts(NamedTuple):
@@ -94,6 +108,41 @@ def digests(length: int) -> st.SearchStrategy[str]:
     return st.text("0123456789abcdef", min_size=length, max_size=length)
 
 
+PRINTED = tuple(each for each in Requirement if each is not Requirement.UNREAD)
+DIAGNOSES = ("C50", "C50.9", "C50.911", "M80.0", "M80.9", "Z3A.1", "M1A", "M10-M14", "C50.1-C50.9")
+PRIMARIES = ("K0001", "K0002", "E0601-E0610", "22600-22634", "0100T-0200T")
+
+
+def scope_guards() -> st.SearchStrategy[ScopeGuard]:
+    """One guard of scope, not negated."""
+    bound = st.integers(0, 130)
+    ages = st.tuples(bound, st.none()) | st.tuples(st.none(), bound) | st.tuples(bound, bound)
+    places = st.from_regex(r"[0-9]{2}", fullmatch=True)
+    modifiers = st.from_regex(r"[A-Z0-9]{2}", fullmatch=True)
+    return st.one_of(
+        st.builds(lambda both: Age(*both), ages),
+        st.builds(AtPlace, _some(places)),
+        st.builds(InState, _some(st.sampled_from(STATES))),
+        st.builds(WithDiagnosis, _some(st.sampled_from(DIAGNOSES).map(_diagnosis_span))),
+        st.builds(WithModifier, _some(modifiers)),
+        st.builds(UnitsAbove, st.integers(0, 99), st.booleans()),
+    )
+
+
+def _some(values: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    return st.lists(values, min_size=1, max_size=3).map(tuple)
+
+
+def _diagnosis_span(text: str) -> DiagnosisSpan:
+    first, _, last = text.partition("-")
+    return DiagnosisSpan(first, last or first)
+
+
+def _primary(text: str) -> Code | CodeRange:
+    first, dash, last = text.partition("-")
+    return CodeRange(Code(first), Code(last)) if dash else Code(first)
+
+
 def conditions() -> st.SearchStrategy[Condition]:
     """One condition of the closed union."""
     some_codes = st.lists(codes(), min_size=1, max_size=3).map(tuple)
@@ -112,6 +161,10 @@ def conditions() -> st.SearchStrategy[Condition]:
         st.builds(PurchaseAbove, st.integers(0, 99)),
         st.just(DescribeProcedure()),
         st.just(AtHome()),
+        scope_guards(),
+        st.builds(Unless, scope_guards()),
+        st.builds(Otherwise, st.sampled_from(PRINTED)),
+        st.builds(AddOnTo, _some(st.sampled_from(PRIMARIES).map(_primary))),
     )
 
 

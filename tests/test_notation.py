@@ -9,20 +9,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from precert import notation
 from precert.model import (
     GUARDS,
     LIMITS,
+    SCOPE_GUARDS,
     STATEMENTS,
+    Age,
     Code,
     Condition,
     Contact,
     ContactParty,
     DefersTo,
+    Otherwise,
     PurchaseAbove,
+    Requirement,
+    UnitsAbove,
+    Unless,
     WithCode,
     WithProgram,
 )
+from precert.notation import conditions as tables
 from precert.notation import format_conditions, parse_conditions
 from tests.strategies import conditions
 
@@ -50,6 +56,62 @@ def test_reserved_characters_are_encoded() -> None:
     text = format_conditions([condition])
     assert text == "defers-to(A%2C B%3B %28C%29 %3D 100%25)"
     assert parse_conditions(text) == (condition,)
+
+
+SCOPE = (
+    "age(from=21, to=64); unless-age(to=20); at-place(11, 22); in-state(FL, GA); "
+    "with-diagnosis(C50, M80.0-M80.9, O94-O9A); with-modifier(RT, 50); units-above(5); "
+    "unless-units-above(5, per=line); unless-with-diagnosis(C50.911); otherwise(not-required); "
+    "add-on-to(22551, 22600-22634, E0601-E0610)"
+)
+
+
+def test_scope_guards_are_written_as_documented() -> None:
+    noted = parse_conditions(SCOPE)
+    assert noted[:2] == (Age(21, 64), Unless(Age(None, 20)))
+    assert noted[6:8] == (UnitsAbove(5), Unless(UnitsAbove(5, per_line=True)))
+    assert noted[9] == Otherwise(Requirement.NOT_REQUIRED)
+    assert format_conditions(noted) == SCOPE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "age",
+        "age(21)",
+        "age(from=x)",
+        "age(from=21, till=3)",
+        "at-place",
+        "at-place(1)",
+        "at-place(office)",
+        "in-state(fl)",
+        "in-state(XX)",
+        "with-diagnosis(C509)",
+        "with-diagnosis(c50)",
+        "with-diagnosis(M80.9-M80.0)",
+        "with-diagnosis(M80-M80)",
+        "with-diagnosis(M80-)",
+        "with-modifier(rt)",
+        "with-modifier",
+        "units-above",
+        "units-above(5, per=visit)",
+        "units-above(5, 6)",
+        "otherwise(unread)",
+        "otherwise(maybe)",
+        "otherwise",
+        "unless-for-plan(Silver)",
+        "unless-unless-age(from=3)",
+        "add-on-to",
+        "add-on-to(22634-22600)",
+        "add-on-to(22600-2261T)",
+        "add-on-to(E0601-G0601)",
+        "add-on-to(226)",
+        "add-on-to(22600-22600)",
+    ],
+)
+def test_what_is_no_scope_guard_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"is no condition|has arguments that"):
+        parse_conditions(text)
 
 
 @pytest.mark.parametrize(
@@ -100,8 +162,10 @@ def test_no_condition_is_the_empty_text() -> None:
 
 
 def test_every_member_of_the_union_can_be_written_and_read() -> None:
-    assert set(notation._NAMES) == set(get_args(Condition))  # noqa: SLF001 - the table itself
-    assert set(notation._NAMES.values()) == set(notation._BUILDERS)  # noqa: SLF001
+    names, builders = tables._NAMES, tables._BUILDERS  # noqa: SLF001 - the tables themselves
+    assert set(names) == set(get_args(Condition)) - {Unless}
+    negated = {f"unless-{names[guard]}" for guard in SCOPE_GUARDS}
+    assert {*names.values(), *negated} == set(builders)
 
 
 def test_every_member_of_the_union_is_a_guard_a_statement_or_a_limit() -> None:

@@ -1,4 +1,4 @@
-"""Invariant 5: the language-neutral cases as orders of a table, one table for each edition."""
+"""Invariant 5: the language-neutral cases as orders of a table, one table for each rulebook."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from tests.support.batch import TYPES, by_duckdb, by_spark, interleaved_by_turns, table_of
-from tests.support.cases import answered_cases, refused_cases, rulebook_of
+from tests.support.cases import CaseBook, answered_cases, refused_cases
 from tests.support.spark import NOT_OURS
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ NO_TABLE = {"An order without a line", "A fact nobody knows"}
 
 spark = pytest.mark.filterwarnings(*NOT_OURS)
 
-Editions = dict[tuple[tuple[str, str], ...], "Answered"]
+Answers = dict[CaseBook, "Answered"]
 
 
 def rows_of_case(case: SuiteCase) -> list[Row]:
@@ -39,6 +39,10 @@ def rows_of_case(case: SuiteCase) -> list[Row]:
             "complete": order.get("complete"),
             "client_managed": order.get("client_managed"),
             "plan": order.get("plan"),
+            **{
+                name: None if order.get(name) is None else _text(order[name])
+                for name in ("age", "state", "diagnoses")
+            },
             **{name: None if value is None else _text(value) for name, value in line.items()},
         }
         for number, line in enumerate(order["lines"], start=1)
@@ -46,17 +50,17 @@ def rows_of_case(case: SuiteCase) -> list[Row]:
 
 
 def _text(value: object) -> str:
-    return " ".join(value) if isinstance(value, list) else str(value)
+    return (" ".join(value) or "none") if isinstance(value, list) else str(value)
 
 
-def answer_cases(engine: Engine) -> Editions:
-    """Return what the engine answers to all cases, in one call for each edition."""
+def answer_cases(engine: Engine) -> Answers:
+    """Return what the engine answers to all cases, in one call for each rulebook."""
     cases = [case for case in (*answered_cases(), *refused_cases()) if case.name not in NO_TABLE]
-    found: Editions = {}
-    for edition in dict.fromkeys(case.edition for case in cases):
-        of_edition = [rows_of_case(case) for case in cases if case.edition == edition]
-        table = table_of(interleaved_by_turns(of_edition), **TEXTS)
-        found[edition] = engine(table, rulebook_of(edition))
+    found: Answers = {}
+    for book in dict.fromkeys(case.book for case in cases):
+        of_book = [case for case in cases if case.book == book]
+        table = table_of(interleaved_by_turns(list(map(rows_of_case, of_book))), **TEXTS)
+        found[book] = engine(table, of_book[0].rulebook)
     return found
 
 
@@ -126,20 +130,20 @@ def _in_plan(plan: Json | None, line: int) -> Json:
 
 
 @cache
-def duckdb_answers() -> Editions:
+def duckdb_answers() -> Answers:
     return answer_cases(by_duckdb)
 
 
 @pytest.mark.parametrize("case", answered_cases(), ids=str)
 def test_a_table_is_answered_as_the_case_expects(case: SuiteCase) -> None:
-    assert case_differences(case, duckdb_answers()[case.edition]) == []
+    assert case_differences(case, duckdb_answers()[case.book]) == []
 
 
 @pytest.mark.parametrize(
     "case", [case for case in refused_cases() if case.name not in NO_TABLE], ids=str
 )
 def test_a_line_that_is_refused_is_a_reject(case: SuiteCase) -> None:
-    check_refused(case, duckdb_answers()[case.edition])
+    check_refused(case, duckdb_answers()[case.book])
 
 
 def check_refused(case: SuiteCase, answered: Answered) -> None:
@@ -162,12 +166,12 @@ def test_spark_answers_every_case_as_it_expects() -> None:
     wrong = {
         str(case): differences
         for case in answered_cases()
-        if (differences := case_differences(case, found[case.edition]))
+        if (differences := case_differences(case, found[case.book]))
     }
     assert wrong == {}
     for case in refused_cases():
         if case.name not in NO_TABLE:
-            check_refused(case, found[case.edition])
+            check_refused(case, found[case.book])
 
 
 # --- what the comparison must not overlook -------------------------------------------------------
@@ -181,7 +185,7 @@ def test_only_lines_of_refused_orders_are_rejects() -> None:
 
 def test_a_difference_is_found() -> None:
     case = next(case for case in answered_cases() if case.expect.get("case_plan"))
-    answered = duckdb_answers()[case.edition]
+    answered = duckdb_answers()[case.book]
     row = next(row for row in answered.answers if row["order_id"] == str(case))
     for name in ("outcome", "route", "case_plan", "case_key", "reasons", "violated_limits", "ask"):
         changed = [{**row, name: "x"} if each is row else each for each in answered.answers]

@@ -6,13 +6,15 @@ import pytest
 
 from precert.batch.columns import REQUIRED, Role, find_columns
 from precert.errors import BadColumns
+from tests.support.rulebooks import book, row
 
+BOOK = book(row("Wheels", "K0001", conditions="age(from=2); in-state(FL); with-diagnosis(C50)"))
 NEEDED = ("order_id", "code", "date_of_service")
 
 
 def found(*names: str, **told: str) -> dict[str, str]:
     """The column of each role that is found; several as they are told, with commas."""
-    columns = find_columns(names, told)
+    columns = find_columns(names, told, [BOOK])
     return {role.value: ",".join(of_role) for role, of_role in columns.items()}
 
 
@@ -67,7 +69,7 @@ def test_a_name_that_may_mean_something_else_means_nothing(name: str) -> None:
 )
 def test_two_columns_for_a_role_must_be_told_apart(names: tuple[str, ...], role: str) -> None:
     with pytest.raises(BadColumns, match=f"one column for {role}; say which"):
-        find_columns(names, {})
+        find_columns(names, {}, [BOOK])
     last = names[-2] if role == "code" else names[-1]
     chosen = {"order_id": names[0], "date_of_service": names[-1]}.get(role, last)
     assert found(*names, **{role: chosen})[role] == chosen
@@ -83,14 +85,14 @@ def test_the_own_name_of_a_role_comes_before_a_common_one() -> None:
 def test_a_needed_column_that_is_not_there_is_named(missing: Role) -> None:
     names = [name for name in NEEDED if name != missing.value]
     with pytest.raises(BadColumns) as error:
-        find_columns([*names, "something"], {})
+        find_columns([*names, "something"], {}, [BOOK])
     assert f"--map {missing}=NAME" in str(error.value)
     assert "something" in str(error.value)
 
 
 def test_a_table_without_columns_misses_all() -> None:
     with pytest.raises(BadColumns, match=r"\(none\).*order_id, code, date_of_service"):
-        find_columns([], {})
+        find_columns([], {}, [BOOK])
 
 
 # --- told ----------------------------------------------------------------------------------------
@@ -104,7 +106,7 @@ def test_a_told_column_stands_before_every_name() -> None:
 @pytest.mark.parametrize("role", ["date-of-service", "Date of service", " DATE_OF_SERVICE "])
 def test_a_role_is_told_in_any_case(role: str) -> None:
     names = ("order_id", "code", "when")
-    assert find_columns(names, {role: "When"})[Role.DATE_OF_SERVICE] == ("when",)
+    assert find_columns(names, {role: "When"}, [BOOK])[Role.DATE_OF_SERVICE] == ("when",)
 
 
 def test_a_column_is_told_in_any_case_unless_that_fits_two() -> None:
@@ -150,7 +152,7 @@ def test_only_modifiers_stand_in_several_columns() -> None:
 
 
 def test_a_name_with_a_comma_is_one_name() -> None:
-    assert find_columns((*NEEDED, "a, b"), {"plan": "a, b"})[Role.PLAN] == ("a, b",)
+    assert find_columns((*NEEDED, "a, b"), {"plan": "a, b"}, [BOOK])[Role.PLAN] == ("a, b",)
 
 
 # --- modifiers -----------------------------------------------------------------------------------
@@ -166,7 +168,7 @@ def test_a_name_with_a_comma_is_one_name() -> None:
     ],
 )
 def test_numbered_modifiers_are_all_read(names: tuple[str, ...]) -> None:
-    assert find_columns((*NEEDED, *names), {})[Role.MODIFIERS] == names
+    assert find_columns((*NEEDED, *names), {}, [BOOK])[Role.MODIFIERS] == names
 
 
 @pytest.mark.parametrize("first", ["modifier", "mod"])
@@ -174,7 +176,31 @@ def test_a_modifier_beside_numbered_ones_is_not_lost(first: str) -> None:
     """As exports write them: `modifier, modifier2, modifier3`. All are read, or it is asked."""
     names = (*NEEDED, first, "modifier2", "modifier3")
     try:
-        columns = find_columns(names, {})[Role.MODIFIERS]
+        columns = find_columns(names, {}, [BOOK])[Role.MODIFIERS]
     except BadColumns:
         return
     assert first in columns
+
+
+def test_facts_that_no_rule_asks_for_are_read_only_where_they_are_told() -> None:
+    names = (*NEEDED, "age", "state", "dx1", "dx2")
+    silent = book(row("Wheels", "K0001"))
+    assert find_columns(names, {}, [silent]).keys() == {Role(name) for name in NEEDED}
+    assert find_columns(names, {"state": "state"}, [silent])[Role.STATE] == ("state",)
+    asked = find_columns(names, {}, [BOOK])
+    assert (asked[Role.AGE], asked[Role.DIAGNOSES]) == (("age",), ("dx1", "dx2"))
+
+
+@pytest.mark.parametrize(
+    ("names", "columns"),
+    [
+        (("diagnoses",), "diagnoses"),
+        (("Dx Codes",), "Dx Codes"),
+        (("diagnosis_code_1", "diagnosis_code_2"), "diagnosis_code_1,diagnosis_code_2"),
+        (("ICD10-1",), "ICD10-1"),
+        (("dx",), None),
+        (("diagnosis",), None),
+    ],
+)
+def test_columns_of_diagnoses(names: tuple[str, ...], columns: str | None) -> None:
+    assert found(*NEEDED, *names).get("diagnoses") == columns

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from precert.batch.columns import find_columns
 from precert.determine import OTHER_PLAN, Acquisition, Order, OrderLine
-from precert.model import Contact, NoAuthStated
+from precert.model import CodeRange, Contact, DiagnosisSpan, NoAuthStated
 from tests.strategies import parts
 from tests.support.batch import (
     OF_ORDER,
@@ -31,7 +32,7 @@ from tests.support.batch import (
 )
 from tests.support.batch import given as answered_by
 from tests.support.cases import rulebook_of
-from tests.support.orders import INVENTED, Asking, orders, rulebooks
+from tests.support.orders import INVENTED, MODIFIERS, OF_MEMBER, Asking, orders, rulebooks
 from tests.support.rulebooks import DAY, book, code, line, row
 from tests.support.spark import NOT_OURS
 
@@ -82,7 +83,15 @@ def asking_of(rulebook: Rulebook) -> Asking:
 
 
 def _codes(condition: object) -> Sequence[str]:
-    return getattr(condition, "codes", ())
+    named = getattr(condition, "codes", ())
+    return [code for each in named for code in _ends(each)]
+
+
+def _ends(named: object) -> Sequence[str]:
+    """The code that is named, or the first and the last; of diagnoses none."""
+    if isinstance(named, DiagnosisSpan):
+        return ()
+    return (named.first, named.last) if isinstance(named, CodeRange) else (str(named),)
 
 
 def random_line(asking: Asking, days: Sequence[date], random: Random) -> OrderLine:
@@ -90,7 +99,7 @@ def random_line(asking: Asking, days: Sequence[date], random: Random) -> OrderLi
     told = OrderLine(
         code(random.choice(asking.codes)),
         days[0] if random.random() < 0.8 else random.choice(days),
-        modifiers=random.choice([(), (), (), ("RT",), ("KH",), ("NU",), ("RR", "KH")]),
+        modifiers=random.choice(MODIFIERS),
         units=random.choice([None, None, 1, 2, 5]),
         program=random.choice([None, None, None, *asking.programs]) if asking.programs else None,
         place_of_service=random.choice([None, None, "11", "12"]),
@@ -110,7 +119,9 @@ def random_orders(rulebook: Rulebook, count: int, random: Random, asking: Asking
         lines = tuple(random_line(asking, usual, random) for _ in range(size))
         plan = random.choice([None, None, OTHER_PLAN, *asking.plans])
         complete = random.choice([None, True, False])
-        found[f"o{number}"] = Order(lines, complete, plan, random.choice([None, True, False]))
+        of_member = {name: random.choice([None, *of]) for name, of in OF_MEMBER.items()}
+        managed = random.choice([None, True, False])
+        found[f"o{number}"] = Order(lines, complete, plan, managed, **of_member)
     return found
 
 
@@ -214,6 +225,9 @@ def _is_plain(name: str, names: Sequence[str]) -> bool:
         ("plan",),
         ("client_managed",),
         ("complete",),
+        ("age",),
+        ("state",),
+        ("diagnoses",),
         ("units", "plan"),
     ],
     ids="+".join,
@@ -229,6 +243,10 @@ def test_a_table_with_few_columns(kept: tuple[str, ...]) -> None:
         row("Wheels", "K0002", conditions="client-specific; at-home"),
         row("Knees", "J7330", conditions="purchase"),
         row("Air", "E0470", category="Things"),
+        row("Knees", "E0470", conditions="age(from=21); in-state(FL); otherwise(not-required)"),
+        row("Knees", "E0601", "not-required", "with-diagnosis(C50); otherwise(required)"),
+        row("Knees", "K0002", "add-on", "with-modifier(RT); units-above(2); otherwise(required)"),
+        row("Air", "J7330", "add-on", "add-on-to(K0001-K0009)"),
     )
     told = random_orders(rulebook, 300, random, INVENTED)
     empty = OrderLine(code("99999"), DAY)
@@ -339,6 +357,9 @@ UNREADABLE: dict[str, Sequence[str | None]] = {
     "plan": ["Gold"],
     "complete": ["maybe", "2"],
     "client_managed": ["unknown"],
+    "age": ["-1", "131", "1990-03-02"],
+    "state": ["XX"],
+    "diagnoses": ["174.9", "C50 and more"],
     "modifiers": ["NU RR", "R", "RT LT 50 26 59"],
     "acquisition": ["lent"],
 }
@@ -352,8 +373,10 @@ def as_texts(rows: list[Row]) -> list[Row]:
     return [{**text, "place": row["place"]} for text, row in zip(texts, rows, strict=True)]
 
 
-def spoil(row: Row, random: Random) -> None:
-    role = random.choice(list(UNREADABLE))
+def spoil(row: Row, random: Random, rulebook: Rulebook) -> None:
+    """Put something unreadable where the rulebook reads: a fact that it asks for."""
+    read = find_columns(list(TYPES), {}, [rulebook])
+    role = random.choice([role for role in UNREADABLE if role in read])
     row[role] = random.choice(UNREADABLE[role])
 
 
@@ -363,7 +386,7 @@ def check_spoiled(
     rows = as_texts(interleaved(rows_of(told), random))
     spoiled = {row["place"] for row in rows if random.random() < 0.1}
     for place in spoiled:
-        spoil(rows[place], random)
+        spoil(rows[place], random, rulebook)
     left: Orders = {}
     labels: dict[str, list[str]] = {}
     for order_id, order in told.items():
@@ -415,15 +438,22 @@ def test_a_line_without_an_order_is_a_reject(nothing: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("fact", "one", "other"),
-    [("plan", "Silver", "Bronze"), ("client_managed", True, False), ("complete", True, False)],
+    [
+        ("plan", "Silver", "Bronze"),
+        ("client_managed", True, False),
+        ("complete", True, False),
+        ("age", 34, 35),
+        ("state", "FL", "GA"),
+        ("diagnoses", "C50.1", "none"),
+    ],
 )
 def test_lines_that_contradict_each_other_about_their_order(
     fact: str, one: object, other: object
 ) -> None:
     """Only a line whose answer looks at more than itself is a reject; another order is not."""
     rulebook = book(
-        row("Wheels", "K0001", conditions="for-plan(Silver); client-specific"),
-        row("Wheels", "E0470", conditions="with-program(Air)"),
+        row("Wheels", "K0001", conditions="for-plan(Silver); client-specific; age(from=21)"),
+        row("Wheels", "E0470", conditions="with-program(Air); in-state(FL); with-diagnosis(C50)"),
         row("Air", "E0601"),
     )
     lines = (line("K0001"), line("E0470"), line("E0601"))

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from precert.batch.columns import OF_ORDER, Role
-from precert.batch.readings import OrderFacts, read_line_facts, read_order_facts
-from precert.determine import Acquisition, OrderLine, read_modifier
+from precert.batch.readings import OrderFacts, diagnoses_of, read_line_facts, read_order_facts
+from precert.determine import Acquisition, OrderLine, read_modifier, sought_by
 from precert.errors import BadOrder, CallerError, UnknownPlan, UnknownProgram
 from tests.support.rulebooks import PROGRAMS, book, row
 
@@ -20,15 +20,16 @@ if TYPE_CHECKING:
     from precert.batch.readings import Texts
 
 BOOK = book(row("Wheels", "K0001"))
-NOTHING = read_line_facts({}, BOOK)
+SOUGHT = sought_by(BOOK)
+NOTHING = read_line_facts({}, BOOK, SOUGHT)
 
 
 def line_facts(**texts: str | None) -> OrderLine:
-    return read_line_facts({Role(role): text for role, text in texts.items()}, BOOK)
+    return read_line_facts({Role(role): text for role, text in texts.items()}, BOOK, SOUGHT)
 
 
 def order_facts(**texts: str | None) -> OrderFacts:
-    return read_order_facts({Role(role): text for role, text in texts.items()}, BOOK)
+    return read_order_facts({Role(role): text for role, text in texts.items()}, BOOK, SOUGHT)
 
 
 def refused(role: str, text: str) -> str:
@@ -36,7 +37,7 @@ def refused(role: str, text: str) -> str:
     texts: Texts = {Role(role): text}
     read: Any = read_order_facts if Role(role) in OF_ORDER else read_line_facts
     with pytest.raises(BadOrder) as error:
-        read(texts, BOOK)
+        read(texts, BOOK, SOUGHT)
     assert str(error.value).startswith(f"{role}: read ")
     return str(error.value)
 
@@ -45,7 +46,7 @@ def refused(role: str, text: str) -> str:
 @pytest.mark.parametrize("blank", [None, "", " ", "\t"])
 def test_a_blank_tells_nothing(role: Role, blank: str | None) -> None:
     assert line_facts(**{role: blank}) == NOTHING
-    assert order_facts(**{role: blank}) == OrderFacts(None, None, None)
+    assert order_facts(**{role: blank}) == OrderFacts()
     assert NOTHING.acquired() is None
 
 
@@ -78,6 +79,63 @@ def test_a_plan_is_named_in_any_case(text: str) -> None:
         order_facts(plan="Gold")
 
 
+@pytest.mark.parametrize(("text", "age"), [("0", 0), (" 34 ", 34), ("34.0", 34), ("130", 130)])
+def test_an_age_is_a_whole_number(text: str, age: int) -> None:
+    assert order_facts(age=text).age == age
+
+
+@pytest.mark.parametrize("text", ["-1", "131", "34.5", "34y", "1990-03-02", "19900302", "adult"])
+def test_what_is_no_age_is_refused(text: str) -> None:
+    assert "an age in whole years, from 0 to 130" in refused("age", text)
+
+
+@pytest.mark.parametrize("text", ["FL", " fl ", "florida", "Florida"])
+def test_a_state_is_told_in_any_case(text: str) -> None:
+    assert order_facts(state=text).state == "FL"
+    assert "FL, PR" in refused("state", "Floridah")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("C50911", "C50.911"),
+        ("z17.0, c50.911", "C50.911 Z17.0"),
+        ("C50.911;Z17.0", "C50.911 Z17.0"),
+        ("C50.911 | Z17.0|C50911", "C50.911 Z17.0"),
+        ('["C50.911", null, "Z17.0"]', "C50.911 Z17.0"),
+        ("none", "none"),
+        ("[]", "none"),
+    ],
+)
+def test_diagnoses_are_told_in_many_forms(text: str, told: str) -> None:
+    facts = order_facts(diagnoses=text)
+    assert facts.diagnoses == told
+    assert diagnoses_of(told) == (() if told == "none" else tuple(told.split()))
+    assert facts.seen_diagnoses is None  # the rulebook does not ask for any
+
+
+@pytest.mark.parametrize("text", ["174.9", "breast cancer", "C50.91111", "C5"])
+def test_what_is_no_diagnosis_is_refused(text: str) -> None:
+    assert "ICD-10-CM" in refused("diagnoses", text)
+
+
+def test_facts_are_seen_as_far_as_they_are_asked_for() -> None:
+    asking = book(
+        row("Wheels", "K0001", conditions="age(from=21); with-diagnosis(C50); in-state(FL)")
+    )
+    texts: Texts = {Role.AGE: "34", Role.STATE: "GA", Role.DIAGNOSES: "C50.1 Z17.0"}
+    facts = read_order_facts(texts, asking, sought_by(asking))
+    assert facts[3:] == (34, "GA", "C50.1 Z17.0", 21, "AL", "C50.1")
+
+
+@pytest.mark.parametrize(("text", "told"), [("none", ()), ("[]", ()), ("RT", ("RT",)), ("26", ())])
+def test_modifiers_are_kept_as_far_as_they_are_asked_for(text: str, told: tuple[str, ...]) -> None:
+    asking = book(row("Wheels", "K0001", conditions="with-modifier(RT, 50)"))
+    line = read_line_facts({Role.MODIFIERS: text}, asking, sought_by(asking))
+    assert line.modifiers == told
+    assert line_facts(modifiers=text) == NOTHING
+
+
 @pytest.mark.parametrize("text", ["wheels", " Wheels", "WHEELS "])
 def test_a_program_is_named_in_any_case(text: str) -> None:
     assert line_facts(program=text).program == "Wheels"
@@ -96,8 +154,8 @@ def test_a_program_that_is_named_exactly_is_that_program() -> None:
         rulebook.documents,
         rulebook.rules,
     )
-    assert read_line_facts({Role.PROGRAM: "Wheels"}, twins).program == "Wheels"
-    assert read_line_facts({Role.PROGRAM: "wheels"}, twins).program == "wheels"
+    assert read_line_facts({Role.PROGRAM: "Wheels"}, twins, SOUGHT).program == "Wheels"
+    assert read_line_facts({Role.PROGRAM: "wheels"}, twins, SOUGHT).program == "wheels"
 
 
 @pytest.mark.parametrize(
@@ -207,4 +265,4 @@ def test_facts_told_twice_alike_are_one(modifiers: str) -> None:
 def test_any_text_is_a_fact_or_refused(role: Role, text: str) -> None:
     for read in (read_line_facts, read_order_facts):
         with suppress(CallerError):
-            assert read({role: text}, BOOK)
+            assert read({role: text}, BOOK, SOUGHT)

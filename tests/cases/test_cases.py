@@ -18,7 +18,6 @@ from tests.support.cases import (
     case_files,
     differences,
     refused_cases,
-    rulebook_of,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize("case", answered_cases(), ids=str)
 def test_the_answer_is_as_expected(case: SuiteCase) -> None:
-    answer = determine(rulebook_of(case.edition), order_from_json(case.order))
+    answer = determine(case.rulebook, order_from_json(case.order))
     assert differences(receipt(answer), case.expect) == []
 
 
@@ -37,7 +36,7 @@ def test_the_answer_is_as_expected(case: SuiteCase) -> None:
 def test_the_order_is_refused(case: SuiteCase) -> None:
     error: type[errors.PrecertError] = getattr(errors, case.expect["error"])
     with pytest.raises(error):
-        determine(rulebook_of(case.edition), order_from_json(case.order))
+        determine(case.rulebook, order_from_json(case.order))
 
 
 @pytest.mark.parametrize("path", case_files(), ids=lambda path: path.stem)
@@ -57,7 +56,7 @@ def test_every_name_stands_once() -> None:
 @pytest.mark.parametrize("case", answered_cases(), ids=str)
 def test_the_cited_lines_are_rows_of_the_code(case: SuiteCase) -> None:
     """What a case cites exists: a wrong line number in a case cannot hide behind a wrong answer."""
-    rulebook = rulebook_of(case.edition)
+    rulebook = case.rulebook
     for line, want in zip(case.order["lines"], case.expect["determinations"], strict=True):
         rows = {rule.ref.line for rule in rulebook.rules if rule.code == line["code"]}
         alternatives = {alternative["source_line"] for alternative in want.get("alternatives", ())}
@@ -67,7 +66,7 @@ def test_the_cited_lines_are_rows_of_the_code(case: SuiteCase) -> None:
 
 def test_a_difference_is_found() -> None:
     case = answered_cases()[0]
-    answer = receipt(determine(rulebook_of(case.edition), order_from_json(case.order)))
+    answer = receipt(determine(case.rulebook, order_from_json(case.order)))
     changed = json.loads(json.dumps(case.expect))
     changed["determinations"][0]["outcome"] = "not-listed"
     changed["determinations"][0]["source_lines"] = [1]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from precert.determine import Fact, Outcome, ReasonKind, Route
 from precert.notation import format_condition
+from precert.notation.conditions import _NAMES
 from tests.support.cases import answered_cases, refused_cases, rulebook_of
 
 if TYPE_CHECKING:
@@ -34,10 +35,18 @@ TRUTHS = {
     "describe-procedure": {None},  # no fact tells what a request will describe
     "at-home": {True, False, None},
 }
-"""Each kind of condition of this list, and the truths that it can have in an answer.
+"""Each kind of condition of the bundled list, and the truths that it can have in an answer.
 
 `unread` is missing because the list is read wholly: `tests/determine` answers it on invented rules.
 """
+
+SCOPE = ("age", "at-place", "in-state", "with-diagnosis", "with-modifier", "units-above")
+INVENTED_TRUTHS = {
+    **{f"{unless}{name}": {True, False, None} for name in SCOPE for unless in ("", "unless-")},
+    "otherwise": {True, False, None},
+    "add-on-to": {True, None},  # an add-on without a primary is open, never false
+}
+"""Each further kind of condition, which only invented lists have."""
 
 NOT_ON_THIS_LIST = {Fact.PRINTED_LINE, Fact.ABSENT_PROGRAM}
 """Asked only where something printed was not read, where one program contradicts itself, or where
@@ -83,7 +92,7 @@ def test_every_condition_has_every_truth() -> None:
         found += [(limit["condition"], limit["met"]) for limit in want.get("limits", ())]
         for condition, truth in found:
             judged.setdefault(condition.partition("(")[0], set()).add(truth)
-    assert judged == TRUTHS
+    assert judged == TRUTHS | INVENTED_TRUTHS
 
 
 def test_the_conditions_are_those_of_the_list() -> None:
@@ -93,11 +102,18 @@ def test_the_conditions_are_those_of_the_list() -> None:
         for condition in rule.conditions
     }
     assert set(TRUTHS) == printed
+    assert set(_NAMES.values()) <= {*TRUTHS, *INVENTED_TRUTHS, "unread"}
 
 
 def test_every_requirement_and_program_is_cited() -> None:
     rules = rulebook_of().rules
-    cited = {line for want in determinations() for line in want["source_lines"]}
+    cited = {
+        line
+        for case in answered_cases()
+        if not case.book.rows
+        for want in case.expect["determinations"]
+        for line in want["source_lines"]
+    }
     for part in ("program", "requirement"):
         assert {getattr(rule, part) for rule in rules} == {
             getattr(rule, part) for rule in rules if rule.ref.line in cited
@@ -138,7 +154,8 @@ def test_facts_are_told_either_way() -> None:
     orders = [case.order for case in answered_cases()]
     assert {order.get("complete") for order in orders} == {True, False, None}
     assert {order.get("client_managed") for order in orders} == {True, False, None}
-    assert {order.get("plan") for order in orders} == {"FL DSNP", "other", None}
+    plans = {case.order.get("plan") for case in answered_cases() if not case.book.rows}
+    assert plans == {"FL DSNP", "other", None}
     assert {line.get("acquisition") for order in orders for line in order["lines"]} == {
         "purchase",
         "rental",

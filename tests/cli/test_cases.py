@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from precert.rulebook import write_rulebook
-from tests.support.cases import SuiteCase, all_cases, differences, rulebook_of
+from tests.support.cases import CaseBook, SuiteCase, all_cases, differences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def folder_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[SuiteCase], Path]:
     """Return the folder of a case's rulebook, which is written once."""
-    folders: dict[tuple[tuple[str, str], ...], Path] = {}
+    folders: dict[CaseBook, Path] = {}
 
     def folder(case: SuiteCase) -> Path:
-        if case.edition not in folders:
-            folders[case.edition] = tmp_path_factory.mktemp("book")
-            write_rulebook(rulebook_of(case.edition), folders[case.edition])
-        return folders[case.edition]
+        if case.book not in folders:
+            folders[case.book] = tmp_path_factory.mktemp("book")
+            write_rulebook(case.rulebook, folders[case.book])
+        return folders[case.book]
 
     return folder
 

@@ -13,7 +13,7 @@ import pytest
 
 from precert.determine import Acquisition, Fact, Outcome, ReasonKind, Route
 from precert.model import ContactParty, Requirement
-from precert.notation import _NAMES
+from precert.notation.conditions import _NAMES
 from tests.cli.invented import ROWS
 from tests.cli.test_transcripts import BUNDLED, INVENTED
 

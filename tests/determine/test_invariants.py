@@ -19,14 +19,25 @@ from precert.determine import (
     order_from_json,
     receipt,
 )
-from precert.model import LIMITS, NoAuthStated, Requirement, Unread
+from precert.model import (
+    LIMITS,
+    SCOPE_GUARDS,
+    NoAuthStated,
+    Otherwise,
+    Requirement,
+    Unless,
+    Unread,
+)
 from precert.rulebook import Rulebook
 from tests.support.cases import rulebook_of
 from tests.support.orders import INVENTED, Asking, lists, orders, rulebooks, told_more
 from tests.support.rulebooks import answer, book, line, row
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from precert.determine import Determination, OrderAnswer
+    from precert.model import Rule
 
 REAL = rulebook_of()
 TELLING = [
@@ -62,15 +73,37 @@ def says_no(answered: Determination) -> bool:
     """Whether one of the cited rules prints a no that is in force on the day."""
     day = answered.date_of_service
     return any(
-        rule.requirement is Requirement.NOT_REQUIRED
-        or any(
-            isinstance(condition, NoAuthStated)
-            and (condition.effective_from is None or condition.effective_from <= day)
-            for condition in rule.conditions
-        )
+        prints_no_for_others(rule, answered) or (prints_no(rule, day) and in_scope(rule, answered))
         for rule in answered.rules
         if rule.effective_from is None or rule.effective_from <= day
     )
+
+
+def prints_no(rule: Rule, day: date) -> bool:
+    return rule.requirement is Requirement.NOT_REQUIRED or any(
+        isinstance(condition, NoAuthStated)
+        and (condition.effective_from is None or condition.effective_from <= day)
+        for condition in rule.conditions
+    )
+
+
+def prints_no_for_others(rule: Rule, answered: Determination) -> bool:
+    """Whether it prints a no for when a scope guard is false, and one is known to be."""
+    return Otherwise(Requirement.NOT_REQUIRED) in rule.conditions and False in truths_of(
+        rule, answered
+    )
+
+
+def in_scope(rule: Rule, answered: Determination) -> bool:
+    return truths_of(rule, answered) <= {True}
+
+
+def truths_of(rule: Rule, answered: Determination) -> set[bool | None]:
+    return {
+        judged.truth
+        for judged in answered.conditions
+        if judged.rule == rule and isinstance(judged.condition, (*SCOPE_GUARDS, Unless))
+    }
 
 
 def check_silence(answer: OrderAnswer) -> None:

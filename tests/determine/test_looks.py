@@ -13,21 +13,22 @@ from hypothesis import strategies as st
 from precert.determine import (
     OTHER_PLAN,
     Acquisition,
+    Among,
     Fact,
     Look,
     Order,
     OrderLine,
-    as_looked_at,
     determine,
     looks_among,
     looks_at,
+    sought_by,
     tells,
     turning_days,
 )
 from precert.determine.looks import seen_by_others
-from precert.model import Contact, NoAuthStated, Requirement
+from precert.model import CodeRange, Contact, NoAuthStated, Requirement, covered
 from tests.support.cases import rulebook_of
-from tests.support.orders import INVENTED, Asking, order_lines, orders, rulebooks
+from tests.support.orders import INVENTED, OF_MEMBER, Asking, order_lines, orders, rulebooks
 from tests.support.rulebooks import DAY, book, line, row
 
 if TYPE_CHECKING:
@@ -87,12 +88,15 @@ def other_facts(line: OrderLine) -> Iterator[tuple[Look, OrderLine]]:
     for place in (None, "11", "12"):
         yield Look.PLACE_OF_SERVICE, replace(line, place_of_service=place)
     for acquisition in (None, *Acquisition):
-        yield Look.ACQUISITION, replace(line, modifiers=(), acquisition=acquisition)
+        told = replace(line, modifiers=None, acquisition=acquisition)
+        yield Look.ACQUISITION | Look.MODIFIERS, told
+        if line.modifiers is None:
+            yield Look.ACQUISITION, told
     for units in (None, 1, 7):
-        yield Look(0), replace(line, units=units)  # no answer looks at its own units
-    for modifiers in ((), ("RT",), ("50", "GY")):
+        yield Look.UNITS, replace(line, units=units)
+    for modifiers in (None, (), ("RT",), ("50", "GY")):
         if line.acquired() is None or line.acquisition is not None:
-            yield Look(0), replace(line, modifiers=modifiers)
+            yield Look.MODIFIERS, replace(line, modifiers=modifiers)
 
 
 def other_orders(order: Order, asking: Asking) -> Iterator[tuple[Look, Order]]:
@@ -102,6 +106,9 @@ def other_orders(order: Order, asking: Asking) -> Iterator[tuple[Look, Order]]:
     for told in (None, True, False):
         yield Look.CLIENT_MANAGED, replace(order, client_managed=told)
         yield Look.OTHER_LINES, replace(order, complete=told)
+    for look, name in ((Look.AGE, "age"), (Look.STATE, "state"), (Look.DIAGNOSES, "diagnoses")):
+        for value in (None, *OF_MEMBER[name]):
+            yield look, replace(order, **{name: value})
 
 
 LOOKS = [
@@ -116,6 +123,18 @@ LOOKS = [
     ("unlisted", "describe-procedure; no-auth-stated; contact(payer)", Look(0)),
     ("unread", "unread(note, 0123456789ab); defers-to(Air)", Look(0)),
     ("not-required", "denied-if-requested(K0001)", Look(0)),
+    ("required", "age(from=21)", Look.AGE),
+    ("required", "unless-age(from=21)", Look.AGE),
+    ("required", "at-place(11)", Look.PLACE_OF_SERVICE),
+    ("required", "in-state(FL)", Look.STATE),
+    ("required", "with-diagnosis(C50)", Look.DIAGNOSES),
+    ("required", "unless-with-diagnosis(C50)", Look.DIAGNOSES),
+    ("required", "with-modifier(RT)", Look.MODIFIERS),
+    ("required", "units-above(5)", Look.UNITS),
+    ("required", "otherwise(not-required)", Look(0)),
+    ("required", "otherwise(add-on)", Look.OTHER_LINES),
+    ("required", "add-on-to(E0600-E0610)", Look(0)),
+    ("add-on", "add-on-to(E0600-E0610)", Look.OTHER_LINES),
 ]
 """Requirements and conditions, and what they look at beside code, date and told program."""
 
@@ -133,12 +152,17 @@ def test_all_rules_of_a_code_are_looked_through() -> None:
         every |= look
     assert looks_at(rulebook.rules) == every
     among = looks_among(rulebook.rules)
-    assert among == (frozenset({"Wheels", "Air"}), frozenset({line("K0002").code}), True)
+    named, spans = frozenset({line("K0002").code}), frozenset({span("E0600", "E0610")})
+    assert among == Among(frozenset({"Wheels", "Air"}), named, not_listed=True, primaries=spans)
 
 
 def test_no_rule_looks_among_no_lines() -> None:
     assert looks_at(()) == Look.PROGRAM
-    assert looks_among(()) == (frozenset(), frozenset(), False)
+    assert looks_among(()) == Among(frozenset(), frozenset(), not_listed=False)
+
+
+def span(first: str, last: str) -> CodeRange:
+    return CodeRange(line(first).code, line(last).code)
 
 
 @more
@@ -172,22 +196,62 @@ def test_a_program_is_looked_at_where_it_is_told(
     assert (Look.PROGRAM in tells(one)) is (one.program is not None)
     assert (Look.PLACE_OF_SERVICE in tells(one)) is (one.place_of_service is not None)
     assert (Look.ACQUISITION in tells(one)) is (one.acquired() is not None)
-    assert not tells(one) & (Look.OTHER_LINES | Look.PLAN | Look.CLIENT_MANAGED)
+    assert (Look.UNITS in tells(one)) is (one.units is not None)
+    assert (Look.MODIFIERS in tells(one)) is (one.modifiers is not None)
+    of_order = Look.PLAN | Look.CLIENT_MANAGED | Look.AGE | Look.STATE | Look.DIAGNOSES
+    assert not tells(one) & (Look.OTHER_LINES | of_order)
     bare = OrderLine(one.code, one.date_of_service)
     assert tells(bare) == Look(0)
     units = data.draw(st.integers(1, 9))
-    assert tells(replace(bare, units=units, modifiers=("RT",))) == Look(0)
+    assert tells(replace(bare, units=units, modifiers=("RT",))) == Look.UNITS | Look.MODIFIERS
+    assert tells(replace(bare, modifiers=())) == Look.MODIFIERS
 
 
 @more
 @given(asked())
-def test_a_line_as_it_is_looked_at_is_answered_the_same(
+def test_an_order_as_it_is_looked_at_is_answered_the_same(
     drawn: tuple[Rulebook, Asking, Order],
 ) -> None:
     rulebook, _, order = drawn
-    seen = replace(order, lines=tuple(map(as_looked_at, order.lines)))
-    assert all(not each.modifiers for each in seen.lines)
+    sought = sought_by(rulebook)
+    seen = Order(
+        tuple(map(sought.line, order.lines)),
+        order.complete,
+        order.plan,
+        order.client_managed,
+        sought.age(order.age),
+        sought.state(order.state),
+        sought.of_diagnoses(order.diagnoses),
+    )
     assert determine(rulebook, seen).determinations == determine(rulebook, order).determinations
+
+
+def test_facts_that_nobody_asks_for_become_one() -> None:
+    conditions = "age(from=21, to=64); in-state(AL, FL); with-diagnosis(C50); with-modifier(RT)"
+    sought = sought_by(book(row("Wheels", "K0001", conditions=conditions)))
+    assert [sought.age(age) for age in (None, 0, 20, 21, 64, 65, 130)] == [
+        None,
+        0,
+        0,
+        21,
+        21,
+        65,
+        65,
+    ]
+    assert [sought.state(state) for state in (None, "FL", "AL", "GA", "PR")] == [
+        *(None, "FL", "AL", "AK", "AK")
+    ]
+    assert sought.of_diagnoses(("Z17.0", "C50.911")) == ("C50.911",)
+    assert sought.of_diagnoses(("Z17.0",)) == ()
+    assert sought.of_diagnoses(None) is None
+    assert sought.line(line("K0001", modifiers=("50", "RT"))).modifiers == ("RT",)
+    assert sought.line(line("K0001", modifiers=("NU",))).modifiers == ()
+    assert sought.line(line("K0001")).modifiers is None
+    nothing = sought_by(book(row("Wheels", "K0001")))
+    assert (nothing.age(3), nothing.state("FL"), nothing.of_diagnoses(())) == (None, None, None)
+    assert nothing.line(line("K0001", modifiers=("RR",))) == line(
+        "K0001", acquisition=Acquisition.RENTAL
+    )
 
 
 # --- other lines ---------------------------------------------------------------------------------
@@ -205,6 +269,7 @@ def may_be_seen(rulebook: Rulebook, asked: OrderLine, other: OrderLine) -> bool:
     )
     return (
         other.code in among.codes
+        or covered(other.code, among.primaries)
         or (among.not_listed and not listed)
         or any(rule.program in among.programs for rule in rules)
     )
@@ -266,6 +331,7 @@ SEEN = [
     ("required", "purchase-above(2)", ({"Wheels"}, set(), True)),
     ("required", "purchase; at-home; for-plan(Silver); client-specific", (set(), set(), False)),
     ("required", "no-auth-stated; denied-if-requested(K0002)", (set(), set(), False)),
+    ("required", "age(from=2); in-state(FL); otherwise(add-on)", ({"Wheels"}, set(), False)),
 ]
 """Requirements and conditions, and the programs, codes and unlisted lines that they look at."""
 
@@ -322,8 +388,11 @@ def test_codes_that_are_seen_alike_are_alike_to_other_lines(
     drawn: tuple[Rulebook, Asking, Order], data: st.DataObject
 ) -> None:
     """In place of a line another of a code with the same key: the other lines answer the same."""
-    rulebook, _, order = drawn
-    named = looks_among(rulebook.rules).codes
+    rulebook, asking, order = drawn
+    among = looks_among(rulebook.rules)
+    named: set[str] = set(among.codes)
+    listed = [*rulebook.by_code, *{line(each).code for each in asking.codes}]
+    named |= {each for each in listed if covered(each, among.primaries)}
     index = data.draw(st.integers(0, len(order.lines) - 1))
     told = order.lines[index]
     key = seen_by_others(rulebook.rules_for(told.code))

@@ -12,7 +12,7 @@ from precert.determine.notes import notes_in_words
 from precert.determine.phrases import and_list, either, lines_in_words
 from precert.determine.plan_words import next_step, plan_in_words
 from precert.determine.words import answer_in_words, reasons_in_words
-from tests.support.cases import answered_cases, rulebook_of
+from tests.support.cases import answered_cases
 from tests.support.rulebooks import EDITION, ask, book, line, row
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def test_names_are_enumerated() -> None:
 def test_the_plan_and_the_lines_say_the_same_thing_for_every_case() -> None:
     """A line that no case is built for is told so by both, and one in a case by both."""
     for case in answered_cases():
-        found = determine(rulebook_of(case.edition), order_from_json(case.order))
+        found = determine(case.rulebook, order_from_json(case.order))
         words = receipt(found)["words"]
         assert words["case_plan"] == plan(found)
         assert words["case_plan"]

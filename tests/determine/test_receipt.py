@@ -9,7 +9,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from precert.determine import determine, order_from_json, receipt
-from tests.support.cases import answered_cases, rulebook_of
+from tests.support.cases import answered_cases
 from tests.support.rulebooks import ask, book, line, row
 
 SCHEMA = Path(__file__).parent.parent.parent / "docs" / "receipt.schema.json"
@@ -17,8 +17,7 @@ SCHEMA = Path(__file__).parent.parent.parent / "docs" / "receipt.schema.json"
 
 def receipts() -> list[dict[str, Any]]:
     return [
-        receipt(determine(rulebook_of(case.edition), order_from_json(case.order)))
-        for case in answered_cases()
+        receipt(determine(case.rulebook, order_from_json(case.order))) for case in answered_cases()
     ]
 
 
@@ -37,7 +36,7 @@ def test_a_receipt_survives_json() -> None:
 
 def test_the_facts_of_a_receipt_give_the_same_receipt() -> None:
     for case in answered_cases():
-        rulebook = rulebook_of(case.edition)
+        rulebook = case.rulebook
         written = receipt(determine(rulebook, order_from_json(case.order)))
         again = receipt(
             determine(rulebook, order_from_json(json.loads(json.dumps(written["facts"]))))

@@ -33,7 +33,7 @@ from precert.determine.words import (
 )
 from precert.model import Condition, Contact, ContactParty
 from precert.notation import parse_conditions
-from tests.support.cases import answered_cases, rulebook_of
+from tests.support.cases import answered_cases
 from tests.support.rulebooks import EDITION, answer, ask, book, line, row
 
 if TYPE_CHECKING:
@@ -46,7 +46,11 @@ CONDITIONS = parse_conditions(
     "defers-to(Air); unread(note, 0123456789ab); no-auth-stated; no-auth-stated(from=2022-01-01); "
     "denied-if-requested(K0001); contact(payer); contact(payer, phone=1); contact(payer, fax=2); "
     "contact(payer, phone=1, fax=2, from=2022-01-01); contact(manufacturer); purchase; "
-    "purchase-above(4); describe-procedure; at-home"
+    "purchase-above(4); describe-procedure; at-home; age(from=21); age(to=20); "
+    "age(from=21, to=64); at-place(11, 22); in-state(FL, GA); with-diagnosis(C50, M80.0-M80.9); "
+    "with-modifier(RT, 50); units-above(5); units-above(5, per=line); unless-age(from=21); "
+    "unless-with-diagnosis(C50); otherwise(not-required); otherwise(required); "
+    "add-on-to(K0001, E0601-E0610)"
 )
 
 
@@ -59,7 +63,7 @@ def is_said(text: str) -> bool:
 
 def answers() -> Iterator[OrderAnswer]:
     for case in answered_cases():
-        yield determine(rulebook_of(case.edition), order_from_json(case.order))
+        yield determine(case.rulebook, order_from_json(case.order))
 
 
 @pytest.mark.parametrize("outcome", Outcome)
@@ -106,6 +110,8 @@ def test_what_a_condition_holds_is_said() -> None:
         said = condition_in_words(condition, EDITION)
         for field in fields(condition):
             value = getattr(condition, field.name)
+            if isinstance(value, bool):
+                continue
             if isinstance(value, date | int) or field.name in {"programs", "plan", "program"}:
                 texts = value if isinstance(value, tuple) else (str(value),)
                 assert all(text in said for text in texts)

@@ -38,6 +38,9 @@ TYPES = {
     "complete": pa.bool_(),
     "client_managed": pa.bool_(),
     "plan": pa.string(),
+    "age": pa.int64(),
+    "state": pa.string(),
+    "diagnoses": pa.string(),
     "program": pa.string(),
     "modifiers": pa.string(),
     "units": pa.int64(),
@@ -48,7 +51,7 @@ TYPES = {
 }
 """The columns of a table that says all; the last two mean nothing to anybody else."""
 
-OF_ORDER = ("complete", "client_managed", "plan")
+OF_ORDER = ("complete", "client_managed", "plan", "age", "state", "diagnoses")
 ANSWER = (
     *("outcome", "route", "platform", "contact", "case_plan", "case_key", "primary_line", "ask"),
     *("violated_limits", "reasons", "rule_ids", "source_lines", "programs", "rulebook"),
@@ -106,8 +109,11 @@ def rows_of(orders: Orders) -> list[list[Row]]:
                 "complete": order.complete,
                 "client_managed": order.client_managed,
                 "plan": order.plan,
+                "age": order.age,
+                "state": order.state,
+                "diagnoses": _listed(order.diagnoses),
                 "program": line.program,
-                "modifiers": " ".join(line.modifiers) or None,
+                "modifiers": _listed(line.modifiers),
                 "units": line.units,
                 "place_of_service": line.place_of_service,
                 "acquisition": line.acquisition and str(line.acquisition),
@@ -117,6 +123,11 @@ def rows_of(orders: Orders) -> list[list[Row]]:
         ]
         for order_id, order in orders.items()
     ]
+
+
+def _listed(told: Sequence[str] | None) -> str | None:
+    """Return how a table tells several values, that there are none, and nothing."""
+    return None if told is None else " ".join(told) or "none"
 
 
 def told_once(rows: Iterable[Row], random: Random) -> None:

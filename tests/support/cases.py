@@ -1,7 +1,7 @@
 """Loads the language-neutral cases and compares a receipt with what a case expects.
 
-Every face runs these cases: it answers `case.order` with the rulebook that `rulebook_of` returns,
-and hands its JSON to `differences`. `docs/cases.md` explains the format.
+Every face runs these cases: it answers `case.order` with `case.rulebook` and hands its JSON to
+`differences`. `docs/cases.md` explains the format.
 """
 
 from __future__ import annotations
@@ -11,14 +11,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from precert.rulebook import Rulebook, load_rulebook
+from tests.support.rulebooks import Row, book, row
 
 FOLDER = Path(__file__).parent.parent / "cases"
 SCHEMA = FOLDER / "cases.schema.json"
 
 Json = dict[str, Any]
+
+
+class CaseBook(NamedTuple):
+    """Which rulebook answers: the bundled one, or that of the invented rows.
+
+    `edition` holds the dates that take the place of the edition's own.
+    """
+
+    edition: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +40,11 @@ class SuiteCase:
     name: str
     order: Json
     expect: Json
-    edition: tuple[tuple[str, str], ...]
-    """Dates that take the place of the edition's own."""
+    book: CaseBook
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return _rulebook_of(self.book)
 
     def __str__(self) -> str:
         return f"{self.file}: {self.name}"
@@ -46,9 +60,10 @@ def all_cases() -> tuple[SuiteCase, ...]:
     cases = []
     for path in case_files():
         content = json.loads(path.read_text(encoding="utf-8"))
-        edition = tuple(content.get("edition", {}).items())
+        rows = tuple(row(**told) for told in content.get("rows", ()))
+        of_file = CaseBook(tuple(content.get("edition", {}).items()), rows)
         cases += [
-            SuiteCase(path.stem, case["name"], case["order"], case["expect"], edition)
+            SuiteCase(path.stem, case["name"], case["order"], case["expect"], of_file)
             for case in content["cases"]
         ]
     return tuple(cases)
@@ -73,6 +88,11 @@ def rulebook_of(edition: tuple[tuple[str, str], ...] = ()) -> Rulebook:
     told: Any = {name: date.fromisoformat(text) for name, text in edition}
     dated = replace(bundled.edition, **told)
     return Rulebook.build(dated, bundled.programs, bundled.plans, bundled.documents, bundled.rules)
+
+
+@cache
+def _rulebook_of(of_case: CaseBook) -> Rulebook:
+    return book(*of_case.rows) if of_case.rows else rulebook_of(of_case.edition)
 
 
 def differences(receipt: Json, expect: Json) -> list[str]:

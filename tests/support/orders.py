@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 DAYS = (date(2026, 3, 2), date(2026, 3, 3), date(2025, 12, 31), date(2027, 1, 2))
 """Two days of the edition, the day before it and the day after its review date."""
 
-MODIFIERS = ((), (), (), ("RT",), ("KH",), ("NU",), ("RR", "KH"))
+MODIFIERS = (None, None, None, (), ("RT",), ("50", "KH"), ("NU",), ("RR", "KH"))
+AGES = (0, 20, 21, 64, 130)
+STATES = ("FL", "GA", "PR")
+DIAGNOSES = ((), ("C50.911",), ("C50",), ("Z00.0", "M80.05"), ("M1A.0",))
+OF_MEMBER: dict[str, Sequence[Any]] = {"age": AGES, "state": STATES, "diagnoses": DIAGNOSES}
 INVENTED_CODES = ("K0001", "K0002", "E0601", "E0470", "J7330")
 INVENTED_RANGES = ("K0001-K0009", "E0470-E0601", "E0600-E0699")
 
@@ -64,6 +68,7 @@ def orders(asking: Asking, max_lines: int = 5) -> st.SearchStrategy[Order]:
         complete=st.none() | st.booleans(),
         plan=st.none() | st.sampled_from([*asking.plans, OTHER_PLAN]),
         client_managed=st.none() | st.booleans(),
+        **{name: st.none() | st.sampled_from(values) for name, values in OF_MEMBER.items()},
     )
 
 
@@ -73,7 +78,11 @@ def told_more(draw: st.DrawFn, order: Order, asking: Asking) -> Order:
 
     Several lines are the whole order unless told otherwise, so `complete` is then told already.
     """
-    ways = []
+    ways = [
+        st.sampled_from(values).map(_telling(order, name))
+        for name, values in OF_MEMBER.items()
+        if getattr(order, name) is None
+    ]
     if order.complete is None and len(order.lines) == 1:
         ways.append(st.booleans().map(lambda told: replace(order, complete=told)))
     if order.plan is None:
@@ -89,13 +98,29 @@ def told_more(draw: st.DrawFn, order: Order, asking: Asking) -> Order:
     return draw(st.one_of(ways)) if ways else order
 
 
+def _telling(order: Order, name: str) -> Callable[[object], Order]:
+    def tell(value: Any) -> Order:  # noqa: ANN401  (the fact's own type)
+        return replace(order, **{name: value})
+
+    return tell
+
+
+def _agrees(modifiers: tuple[str, ...], acquired: Acquisition | None) -> bool:
+    """Whether the modifiers say nothing against what was told, nor more than was told."""
+    says = OrderLine(code("99999"), DAYS[0], modifiers).acquired()
+    return says is None or acquired in {None, says}
+
+
 def _line_told_more(order: Order, index: int) -> list[st.SearchStrategy[Order]]:
     facts: dict[str, st.SearchStrategy[object]] = {
         "units": st.integers(1, 6),
         "place_of_service": st.sampled_from(["11", "12"]),
     }
-    if order.lines[index].acquired() is None:
+    acquired = order.lines[index].acquired()
+    if acquired is None:
         facts["acquisition"] = st.sampled_from(Acquisition)
+    agreeing = [m for m in MODIFIERS if m is not None and _agrees(m, acquired)]
+    facts["modifiers"] = st.sampled_from(agreeing)
     before, line, after = order.lines[:index], order.lines[index], order.lines[index + 1 :]
 
     def telling(name: str) -> Callable[[object], Order]:
@@ -109,6 +134,22 @@ def _line_told_more(order: Order, index: int) -> list[st.SearchStrategy[Order]]:
     ]
 
 
+SCOPE = (
+    "age(from=21)",
+    "age(to=20)",
+    "at-place(11, 22)",
+    "in-state(FL, GA)",
+    "with-diagnosis(C50, M80.0-M80.9)",
+    "with-modifier(RT, 50)",
+    "units-above(3)",
+)
+OTHERWISE = (
+    *("", ""),
+    "otherwise(not-required)",
+    "otherwise(required)",
+    "otherwise(add-on)",
+    "otherwise(out-of-scope)",
+)
 CONDITIONS = (
     "with-program(Wheels, Air)",
     "with-program(Knees)",
@@ -128,21 +169,35 @@ CONDITIONS = (
     "purchase-above(4)",
     "describe-procedure",
     "at-home",
+    *SCOPE,
+    *OTHERWISE[2:],
+    "unless-age(from=21, to=64)",
+    "unless-in-state(PR)",
+    "with-diagnosis(C50.9, M05-M14)",
+    "unless-with-diagnosis(C50)",
+    "unless-with-modifier(NU)",
+    "unless-units-above(2, per=line)",
+    "add-on-to(K0002, E0600-E0699)",
 )
 REQUIREMENTS = ("required",) * 3 + (
     *("not-required", "out-of-scope", "add-on", "investigational", "unlisted", "unread"),
 )
 
 
+def _joined(conditions: list[str]) -> str:
+    return "; ".join(filter(None, conditions))
+
+
 def rows() -> st.SearchStrategy[Row]:
     """Rows of an invented list, with every requirement and condition; some are for a range."""
     conditions = st.lists(st.sampled_from(CONDITIONS), max_size=3, unique=True)
+    of_scope = st.tuples(st.sampled_from(SCOPE), st.sampled_from(OTHERWISE)).map(list)
     return st.builds(
         row,
         st.sampled_from(PROGRAMS),
         st.sampled_from(INVENTED_CODES) | st.sampled_from(INVENTED_CODES + INVENTED_RANGES),
         st.sampled_from(REQUIREMENTS),
-        st.just("") | conditions.map("; ".join),
+        st.just("") | (conditions | of_scope).map(_joined),
         platform=st.sampled_from(["Northwind", "Southwind", "payer", None]),
         category=st.sampled_from(["Things", "Parts"]),
         heading=st.sampled_from(["", "New"]),

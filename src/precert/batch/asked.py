@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from precert.batch.answers import Answers
-from precert.batch.columns import OF_LINE, OF_ORDER, Columns, Role
+from precert.batch.columns import OF_LINE, OF_ORDER, ONLY_WHERE_SOUGHT, Columns, Role
 from precert.batch.sql import CODE, DAY, LINE_FACTS, ORDER_FACTS, look_up, quoted, stripped, text_of
-from precert.determine import Look
+from precert.determine import Look, Sought, sought_by
 from precert.errors import BadColumns
 
 if TYPE_CHECKING:
@@ -25,6 +25,13 @@ _TEXT_TYPES = (
     *("VARCHAR", "JSON", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"),
     *("UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", '"NULL"'),
 )
+
+_LOOKS = {
+    Role.PLAN: Look.PLAN,
+    Role.CLIENT_MANAGED: Look.CLIENT_MANAGED,
+    **ONLY_WHERE_SOUGHT,
+}
+"""What a rule looks at where the order as a whole tells it, on any of its lines."""
 
 
 @dataclass(slots=True)
@@ -52,9 +59,12 @@ class Asked:
     codes: list[Code] = field(default_factory=list)
     line_facts: list[OrderLine] = field(default_factory=list)
     answers: Answers = field(default_factory=Answers)
+    sought: Sought = field(init=False)
+    """What the rulebook asks of the facts."""
 
     def __post_init__(self) -> None:
         """Refuse a column of dates that holds no day. Raises `BadColumns`."""
+        self.sought = sought_by(self.rulebook)
         (name,) = self.columns[Role.DATE_OF_SERVICE]
         if self.types[name] not in {*_DAY_TYPES, *_TEXT_TYPES}:
             read = f"the column {name} of the type {self.types[name]}"
@@ -116,8 +126,9 @@ class Asked:
     def looks_of_all(self) -> Look:
         """What a rule may look at on every line of this table, told or not."""
         looks = Look.OTHER_LINES
-        looks |= Look.PLAN if Role.PLAN in self.columns else Look(0)
-        return looks | (Look.CLIENT_MANAGED if Role.CLIENT_MANAGED in self.columns else Look(0))
+        for role, look in _LOOKS.items():
+            looks |= look if role in self.columns else Look(0)
+        return looks
 
     def joined(self, lines: str = "lines") -> str:
         """Return the lines `l` with what their texts mean, each once and in their order."""

@@ -6,10 +6,13 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from precert.determine import Look, looks_at
 from precert.errors import BadColumns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from precert.rulebook import Rulebook
 
 
 class Role(StrEnum):
@@ -22,6 +25,9 @@ class Role(StrEnum):
     COMPLETE = "complete"
     CLIENT_MANAGED = "client_managed"
     PLAN = "plan"
+    AGE = "age"
+    STATE = "state"
+    DIAGNOSES = "diagnoses"
     PROGRAM = "program"
     MODIFIERS = "modifiers"
     UNITS = "units"
@@ -30,7 +36,10 @@ class Role(StrEnum):
 
 
 REQUIRED = (Role.ORDER_ID, Role.CODE, Role.DATE_OF_SERVICE)
-OF_ORDER = (Role.COMPLETE, Role.CLIENT_MANAGED, Role.PLAN)
+OF_ORDER = (
+    *(Role.COMPLETE, Role.CLIENT_MANAGED, Role.PLAN),
+    *(Role.AGE, Role.STATE, Role.DIAGNOSES),
+)
 """Facts of the order as a whole, told on any of its lines."""
 OF_LINE = (
     Role.PROGRAM,
@@ -41,7 +50,11 @@ OF_LINE = (
 )
 
 Columns = dict[Role, tuple[str, ...]]
-"""The columns of each role that the table has; only modifiers may stand in several."""
+"""The columns of each role that the table has; modifiers and diagnoses may stand in several."""
+
+ONLY_WHERE_SOUGHT = {Role.AGE: Look.AGE, Role.STATE: Look.STATE, Role.DIAGNOSES: Look.DIAGNOSES}
+"""Roles whose names mean something else in many tables (the state of an order, the age of a
+request): found by name only where a rule asks for the fact."""
 
 # Beside a role's own name; written as `_plain` leaves them. A name that may as well mean something
 # else (date, type, plan name) is not here: it must be told.
@@ -56,16 +69,26 @@ _COMMON_NAMES = {
     Role.MODIFIERS: ("mods",),
     Role.UNITS: ("qty", "quantity"),
     Role.PLACE_OF_SERVICE: ("pos",),
+    Role.AGE: ("memberage", "patientage"),
+    Role.STATE: ("memberstate", "patientstate"),
+    Role.DIAGNOSES: ("dxcodes", "diagnosiscodes", "icd10codes"),
 }
-_MODIFIER = re.compile(r"mod(?:ifier)?[1-4]?")  # one may go without a number: mod, mod2
+# A modifier may go without a number: mod, mod2. A column dx may hold words: a diagnosis has one.
+_NUMBERED = {
+    Role.MODIFIERS: re.compile(r"mod(?:ifier)?[1-4]?"),
+    Role.DIAGNOSES: re.compile(r"(?:dx|diag|diagnosis|icd10)(?:code)?[1-9][0-9]?"),
+}
 
 
-def find_columns(names: Sequence[str], told: Mapping[str, str]) -> Columns:
+def find_columns(
+    names: Sequence[str], told: Mapping[str, str], rulebooks: Iterable[Rulebook]
+) -> Columns:
     """Return the columns of each role: as `told` (role to name), or by their common names.
 
     A role told as an empty text is left out, whatever the names are; several columns of modifiers
-    are told with commas. Raises `BadColumns` for a role or column that is not there, for a role
-    that several columns may have, and for a required role without a column.
+    or diagnoses are told with commas. Age, state and diagnoses are found by name only where a rule
+    of the rulebooks asks for them. Raises `BadColumns` for a role or column that is not there, a
+    role that several columns may have, and a required role without a column.
     """
     columns: Columns = {}
     for role_name, column_names in told.items():
@@ -74,12 +97,14 @@ def find_columns(names: Sequence[str], told: Mapping[str, str]) -> Columns:
         if column_names in names:
             parts = (column_names,)
         columns[role] = tuple(_column(part, names) for part in parts)
-        if len(parts) > 1 and role is not Role.MODIFIERS:
+        if len(parts) > 1 and role not in _NUMBERED:
             raise BadColumns(
                 read=f"several columns for {role}: {column_names}", expected="one column"
             )
+    looks = looks_at(rule for rulebook in rulebooks for rule in rulebook.rules)
     for role in Role:
-        if role not in columns:
+        sought = role not in ONLY_WHERE_SOUGHT or ONLY_WHERE_SOUGHT[role] in looks
+        if sought and role not in columns:
             columns[role] = _recognised(role, names)
     missing = [role for role in REQUIRED if not columns[role]]
     if missing:
@@ -113,9 +138,10 @@ def _column(told: str, names: Sequence[str]) -> str:
 
 
 def _recognised(role: Role, names: Sequence[str]) -> tuple[str, ...]:
-    if role is Role.MODIFIERS:
-        single = tuple(name for name in names if _MODIFIER.fullmatch(_plain(name)))
-        together = [name for name in names if _plain(name) in {"mods", "modifiers"}]
+    common = (_plain(role.value), *_COMMON_NAMES.get(role, ()))
+    if role in _NUMBERED:
+        single = tuple(name for name in names if _NUMBERED[role].fullmatch(_plain(name)))
+        together = [name for name in names if _plain(name) in common]
         if single and together:  # either of them may be the other's copy
             return _only(role, [*together, *single])
         if single:
@@ -123,7 +149,6 @@ def _recognised(role: Role, names: Sequence[str]) -> tuple[str, ...]:
     exact = [name for name in names if _underscored(name) == role.value]
     if exact:
         return _only(role, exact)
-    common = (_plain(role.value), *_COMMON_NAMES.get(role, ()))
     return _only(role, [name for name in names if _plain(name) in common])
 
 

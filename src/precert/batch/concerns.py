@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.determine import looks_among, seen_by_others
+from precert.model import covered
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -31,16 +32,20 @@ class Concerns:
         self._bits = {
             name: 1 << number % _PROGRAM_BITS for number, name in enumerate(rulebook.program_names)
         }
-        self._named: frozenset[Code] = looks_among(rulebook.rules).codes
+        among = looks_among(rulebook.rules)
+        self._named, self._primaries = among.codes, among.primaries
+
+    def _is_named(self, code: Code) -> bool:
+        return code in self._named or covered(code, self._primaries)
 
     def seen_as(self, code: Code) -> Hashable:
         """Return what other lines may see of a line of the code: codes with one key are alike."""
-        seen = None if code in self._named else seen_by_others(self._rulebook.rules_for(code))
+        seen = None if self._is_named(code) else seen_by_others(self._rulebook.rules_for(code))
         return code if seen is None else seen
 
     def of(self, code: Code) -> int:
         """Return the bits by which other lines may look at a line of the code that is listed."""
-        bits = _NAMED if code in self._named else 0
+        bits = _NAMED if self._is_named(code) else 0
         for rule in self._rulebook.rules_for(code):
             bits |= self._bits[rule.program]
         return bits
@@ -48,7 +53,9 @@ class Concerns:
     def to(self, code: Code) -> int:
         """Return the bits of the lines that a line of the code may look at."""
         among = looks_among(self._rulebook.rules_for(code))
-        bits = (_NAMED if among.codes else 0) | (NOT_LISTED if among.not_listed else 0)
+        bits = (_NAMED if among.codes or among.primaries else 0) | (
+            NOT_LISTED if among.not_listed else 0
+        )
         for program in among.programs:
             bits |= self._bits.get(program, 0)  # a program that is not in the rulebook has no line
         return bits

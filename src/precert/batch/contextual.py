@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from precert.batch.columns import OF_LINE, OF_ORDER, Role
 from precert.batch.concerns import NOT_LISTED
+from precert.batch.lexicon import ORDER_FACT_TYPES
 from precert.batch.orders import NumberedOrder, OrderAnswerer
 from precert.batch.sources.text_records import SHOWN
 from precert.batch.sql import (
@@ -69,11 +70,10 @@ def _gather_lines(asked: Asked) -> None:
 
     Its `label` is what an answer calls it: its own id, or its number in the order.
     """
-    nothing = "NULL::BOOLEAN AS complete, NULL::BOOLEAN AS client_managed, NULL::VARCHAR AS plan"
-    told = (
-        ", ".join(f"{ORDER_FACTS}.{role} AS {role}" for role in OF_ORDER)
-        if asked.mapped(OF_ORDER)
-        else nothing
+    of_order = asked.mapped(OF_ORDER)
+    told = ", ".join(
+        f"{f'{ORDER_FACTS}.{name}' if of_order else f'NULL::{kind}'} AS {name}"
+        for name, kind in ORDER_FACT_TYPES.items()
     )
     number = f"row_number() OVER (PARTITION BY {asked.key} ORDER BY l.{FILE}, l.{ROW})"
     label = next((f"l.{quoted(name)}" for name in asked.columns.get(Role.LINE_ID, ())), number)
@@ -121,7 +121,7 @@ def _gather_orders(asked: Asked) -> None:
     told = "min(complete)" if Role.COMPLETE in asked.columns else str(asked.whole)
     asked.con.execute(f"""
         CREATE OR REPLACE TABLE orders AS
-        SELECT key, looked_at, client_managed, plan, reason,
+        SELECT key, looked_at, client_managed, plan, age, state, diagnoses, reason,
             CASE WHEN unread OR {_lost(asked)} THEN false
                  WHEN complete IS NULL AND count > 1 THEN {asked.whole}
                  ELSE complete END AS complete
@@ -129,6 +129,7 @@ def _gather_orders(asked: Asked) -> None:
             SELECT key, count(*) AS count, bool_or(code IS NULL) AS unread,
                 bit_or(CASE WHEN looks THEN looks_among ELSE 0 END) AS looked_at,
                 {told} AS complete, min(client_managed) AS client_managed, min(plan) AS plan,
+                min(seen_age) AS age, min(seen_state) AS state, min(seen_diagnoses) AS diagnoses,
                 nullif(concat_ws('; ', {", ".join(map(_contradiction, OF_ORDER))}), '') AS reason
             FROM order_lines GROUP BY key
         )
@@ -184,6 +185,7 @@ def _find_alike(asked: Asked) -> None:
         CREATE OR REPLACE TABLE signed AS
         SELECT key, days, {
             'words': words, 'complete': complete, 'client_managed': client_managed, 'plan': plan,
+            'age': age, 'state': state, 'diagnoses': diagnoses,
             'apart': CASE WHEN len(days) > 1
                 THEN list_transform(days, lambda day: list_position(days, day)) END
         } AS signature
@@ -212,7 +214,8 @@ def _answer_alike(asked: Asked, answerer: OrderAnswerer) -> None:
     reading = asked.con.cursor()
     reading.execute("""
         SELECT number, signature.words, days,
-            signature.complete, signature.client_managed, signature.plan
+            signature.complete, signature.client_managed, signature.plan,
+            signature.age, signature.state, signature.diagnoses
         FROM alike
     """)
     while chunk := reading.fetchmany(_CHUNK):

@@ -99,7 +99,7 @@ def determine_files(  # noqa: PLR0913 - what can be told about a run
         with watching.stage("reading the lines"):
             source = open_source(con, files)
         told, whole = as_told(source.names, columns, whole=whole)
-        found = find_columns(source.names, told)
+        found = find_columns(source.names, told, [book])
         if started is not None:
             started(found, whole)
         types = dict(zip(source.names, source.types, strict=True))

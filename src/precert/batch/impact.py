@@ -64,7 +64,7 @@ def impact_of(  # noqa: PLR0913 - what can be told about files of order lines
     ):
         source = open_source(con, inputs)
         told, whole = as_told(source.names, columns, whole=whole)
-        found = find_columns(source.names, told)
+        found = find_columns(source.names, told, [before, after])
         types = dict(zip(source.names, source.types, strict=True))
         compared = _Compared({}, since)
         facts = found, types, source.names, date_format, whole

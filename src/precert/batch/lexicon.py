@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from precert.batch.columns import OF_LINE, OF_ORDER, Role
 from precert.batch.concerns import Concerns
 from precert.batch.dates import date_reader
-from precert.batch.readings import read_line_facts, read_order_facts
+from precert.batch.readings import OrderFacts, read_line_facts, read_order_facts
 from precert.batch.settled import Piece, Settling
 from precert.batch.sql import create
 from precert.codes import is_code, parse_code
@@ -39,6 +39,11 @@ _CODE_TEXTS = {
     "looks": "INTEGER",
     "looks_among": "BIGINT",
     "concern": "BIGINT",
+}
+ORDER_FACT_TYPES = {
+    **dict.fromkeys(("complete", "client_managed"), "BOOLEAN"),
+    **dict.fromkeys(("age", "seen_age"), "INTEGER"),
+    **dict.fromkeys(("plan", "state", "diagnoses", "seen_state", "seen_diagnoses"), "VARCHAR"),
 }
 _DAY_TEXTS = {"text0": "VARCHAR", "day": "DATE", "reason": "VARCHAR"}
 
@@ -114,7 +119,7 @@ def _read_line_facts(asked: Asked) -> None:
     numbers: dict[OrderLine, int] = {}
     rows: list[Sequence[object]] = []
     for texts, told in _together(asked, OF_LINE):
-        facts, reason = _read(read_line_facts, told, asked.rulebook)
+        facts, reason = _read(read_line_facts, told, asked.rulebook, asked.sought)
         if facts is None:
             rows.append((*texts, None, None, reason))
         else:
@@ -127,10 +132,9 @@ def _read_line_facts(asked: Asked) -> None:
 def _read_order_facts(asked: Asked) -> None:
     rows: list[Sequence[object]] = []
     for texts, told in _together(asked, OF_ORDER):
-        facts, reason = _read(read_order_facts, told, asked.rulebook)
-        rows.append((*texts, *(facts or (None, None, None)), reason))
-    columns = {"complete": "BOOLEAN", "client_managed": "BOOLEAN", "plan": "VARCHAR"}
-    columns["reason"] = "VARCHAR"
+        facts, reason = _read(read_order_facts, told, asked.rulebook, asked.sought)
+        rows.append((*texts, *(facts or OrderFacts()), reason))
+    columns = {name: ORDER_FACT_TYPES[name] for name in OrderFacts._fields} | {"reason": "VARCHAR"}
     create(asked.con, "order_facts", _texts(asked, OF_ORDER) | columns, rows)
 
 

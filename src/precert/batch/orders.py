@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from precert.batch.readings import NOTHING_TOLD
+from precert.batch.readings import NOTHING_TOLD, diagnoses_of
 from precert.determine import Order, determine, turning_days
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 class NumberedOrder(NamedTuple):
     """The lines of an order that concern each other: a word for each, which `OrderAnswerer` reads.
 
-    `days` is one for all lines, or one for each. `complete` speaks of the order as it stands in the
-    table: with the lines that concern none of these.
+    `days` is one for all lines, or one for each. Age, state and diagnoses are as they are seen.
+    `complete` speaks of the order as it stands in the table: with the lines that concern none of
+    these.
     """
 
     words: Sequence[int]
@@ -31,6 +32,9 @@ class NumberedOrder(NamedTuple):
     complete: bool | None
     client_managed: bool | None
     plan: str | None
+    age: int | None
+    state: str | None
+    diagnoses: str | None
 
 
 class AnsweredLine(NamedTuple):
@@ -72,7 +76,15 @@ class OrderAnswerer:
         days = [None] * len(order.words) if one_day else order.days
         keys = zip(order.words, days, strict=True)
         lines = tuple([self._lines.get(key) or self._line(*key) for key in keys])
-        told = Order(lines, order.complete, order.plan, order.client_managed)
+        told = Order(
+            lines,
+            order.complete,
+            order.plan,
+            order.client_managed,
+            order.age,
+            order.state,
+            diagnoses_of(order.diagnoses),
+        )
         answer = determine(self._rulebook, told)
         places = [place for place, word in enumerate(order.words) if word & 1]
         found = []

@@ -10,11 +10,13 @@ from precert.batch.columns import Role
 from precert.determine import (
     Acquisition,
     OrderLine,
-    as_looked_at,
     plan_named,
     program_named,
+    read_age,
+    read_diagnosis,
     read_modifier,
     read_place_of_service,
+    read_state,
     read_units,
 )
 from precert.errors import BadOrder, UnknownPlan, UnknownProgram
@@ -23,6 +25,7 @@ from precert.model import Code
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from precert.determine import Sought
     from precert.rulebook import Rulebook
 
 T = TypeVar("T")
@@ -34,7 +37,9 @@ _FLAGS = {
     **dict.fromkeys(("true", "t", "yes", "y", "1"), True),
     **dict.fromkeys(("false", "f", "no", "n", "0"), False),
 }
-_BETWEEN_MODIFIERS = re.compile(r"[\s,;:/|\[\]\"']+")  # also as a list is written: ["RT", "50"]
+_BETWEEN = re.compile(r"[\s,;:/|\[\]\"']+")  # also as a list is written: ["RT", "50"]
+_EMPTY_LIST = re.compile(r"\[\s*\]")
+NONE = "none"
 _FLOAT = re.compile(r"([0-9]+)\.0+")
 _MAX_MODIFIERS = 4  # a claim line holds four
 NOTHING_TOLD = OrderLine(Code("99999"), date.max)
@@ -42,15 +47,25 @@ NOTHING_TOLD = OrderLine(Code("99999"), date.max)
 
 
 class OrderFacts(NamedTuple):
-    """What a row tells about its order as a whole; None where it tells nothing."""
+    """What a row tells about its order as a whole; None where it tells nothing.
 
-    complete: bool | None
-    client_managed: bool | None
-    plan: str | None
+    `diagnoses` are one text, sorted, with blanks between them, or `none`. What is `seen` is the
+    same as far as the rulebook asks for it.
+    """
+
+    complete: bool | None = None
+    client_managed: bool | None = None
+    plan: str | None = None
+    age: int | None = None
+    state: str | None = None
+    diagnoses: str | None = None
+    seen_age: int | None = None
+    seen_state: str | None = None
+    seen_diagnoses: str | None = None
 
 
-def read_line_facts(texts: Texts, rulebook: Rulebook) -> OrderLine:
-    """Return what the texts tell, as an order line of no code, in as few facts as can be looked at.
+def read_line_facts(texts: Texts, rulebook: Rulebook, sought: Sought) -> OrderLine:
+    """Return what the texts tell, as an order line of no code, in as few facts as are sought.
 
     Raises `BadOrder` and `UnknownProgram`, each naming the role.
     """
@@ -63,7 +78,7 @@ def read_line_facts(texts: Texts, rulebook: Rulebook) -> OrderLine:
         line = OrderLine(
             NOTHING_TOLD.code,
             NOTHING_TOLD.date_of_service,
-            modifiers or (),
+            modifiers,
             units,
             program,
             place,
@@ -71,19 +86,37 @@ def read_line_facts(texts: Texts, rulebook: Rulebook) -> OrderLine:
         )
     except BadOrder as error:  # facts that contradict each other
         raise BadOrder(read=error.read, expected=error.expected) from None
-    return as_looked_at(line)
+    return sought.line(line)
 
 
-def read_order_facts(texts: Texts, rulebook: Rulebook) -> OrderFacts:
+def read_order_facts(texts: Texts, rulebook: Rulebook, sought: Sought) -> OrderFacts:
     """Return what the texts tell about the order.
 
     Raises `BadOrder` and `UnknownPlan`, each naming the role.
     """
+    age = _told(texts, Role.AGE, lambda text: read_age(_without_fraction(text)))
+    state = _told(texts, Role.STATE, read_state)
+    diagnoses = _told(texts, Role.DIAGNOSES, _diagnoses)
     return OrderFacts(
         _told(texts, Role.COMPLETE, _flag),
         _told(texts, Role.CLIENT_MANAGED, _flag),
         _told(texts, Role.PLAN, lambda text: plan_named(rulebook, text)),
+        age,
+        state,
+        _as_text(diagnoses),
+        sought.age(age),
+        sought.state(state),
+        _as_text(sought.of_diagnoses(diagnoses)),
     )
+
+
+def diagnoses_of(text: str | None) -> tuple[str, ...] | None:
+    """Return the diagnoses that a text of `OrderFacts` holds."""
+    return None if text is None else () if text == NONE else tuple(text.split(" "))
+
+
+def _as_text(diagnoses: tuple[str, ...] | None) -> str | None:
+    return None if diagnoses is None else " ".join(diagnoses) or NONE
 
 
 def _told(texts: Mapping[Role, str | None], role: Role, read: Callable[[str], T]) -> T | None:
@@ -108,13 +141,27 @@ def _flag(text: str) -> bool:
 
 
 def _modifiers(text: str) -> tuple[str, ...]:
-    words = [word for word in _BETWEEN_MODIFIERS.split(text) if word]
+    if _is_none(text):
+        return ()
+    words = [word for word in _BETWEEN.split(text) if word]
     if text.lstrip().startswith("["):  # a list, which may have gaps
         words = [word for word in words if word.lower() != "null"]
     modifiers = tuple(dict.fromkeys(map(read_modifier, words)))
     if len(modifiers) > _MAX_MODIFIERS:
         raise BadOrder(read=f"{len(modifiers)} modifiers", expected="at most four modifiers")
     return modifiers
+
+
+def _diagnoses(text: str) -> tuple[str, ...]:
+    if _is_none(text):
+        return ()
+    words = [word for word in _BETWEEN.split(text) if word and word.lower() != "null"]
+    return tuple(sorted(set(map(read_diagnosis, words))))
+
+
+def _is_none(text: str) -> bool:
+    """Return whether the text tells that there are none: in a word, or as an empty list."""
+    return text.strip().lower() == NONE or _EMPTY_LIST.fullmatch(text.strip()) is not None
 
 
 def _units(text: str) -> int:

@@ -60,9 +60,9 @@ def determine_table(  # noqa: PLR0913 - what can be told about a table
     with duckdb.connect() as con:
         frame = Frame(con, arrow, table)
         told, whole = as_told(frame.names, columns, whole=whole)
-        found = find_columns(frame.names, told)
-        types = _register(con, frame, found)
         book = rulebook or load_rulebook()
+        found = find_columns(frame.names, told, [book])
+        types = _register(con, frame, found)
         asked = Asked(con, book, found, types, frame.names, date_format, whole)
         answered = answer_lines(asked)
         answers = con.sql(answered.answers([f"l.{ROW}"], prefix)).to_arrow_table()

@@ -24,6 +24,7 @@ from precert.model import (
     DeniedIfRequested,
     DescribeProcedure,
     ForPlan,
+    Otherwise,
     Requirement,
     Unread,
 )
@@ -46,6 +47,10 @@ HOW_TO_TELL = {
     Fact.ACQUISITION: "Tell it with --acquisition, or by the modifier (NU, RR).",
     Fact.UNITS: "Write them behind the code, as in: E0951 x2.",
     Fact.PLACE_OF_SERVICE: "Tell it with --place-of-service.",
+    Fact.MODIFIERS: "Write them behind the code, as in: 27447-RT; --modifier none if it has none.",
+    Fact.AGE: "Tell it with --age.",
+    Fact.STATE: "Tell it with --state.",
+    Fact.DIAGNOSES: "Tell all of them with --diagnosis; --diagnosis none if there are none.",
     Fact.NEWER_EDITION: "Import it (precert import), then ask it with --rulebook.",
     Fact.DEFERRED_PROGRAM: "This list does not say it.",
     Fact.PRINTED_LINE: "`precert show` prints it where the document is at hand.",
@@ -54,6 +59,12 @@ HOW_TO_TELL = {
 
 _NOT_PLAIN = (Requirement.ADD_ON, Requirement.UNREAD)
 """Requirements whose answer does not show what the list prints."""
+
+_OTHERWISE = {
+    True: "",
+    False: " (but the condition is met)",
+    None: " (whether the condition is met is not known)",
+}
 
 _LABEL_WIDTH = len("Condition:")
 
@@ -112,6 +123,8 @@ def _condition(judged: Judged, edition: Edition, *, several: bool) -> Item:
     if not isinstance(judged.condition, STATEMENTS):
         return _labelled("Condition", judged_in_words(judged, edition) + of_program)
     stated = condition_in_words(judged.condition, edition)
+    if isinstance(judged.condition, Otherwise):
+        return _labelled("Stated", stated + _OTHERWISE[judged.truth] + of_program)
     if not judged.truth:
         of_others = isinstance(judged.condition, DeniedIfRequested)
         stated += " (for other codes)" if of_others else " (the date of service is earlier)"

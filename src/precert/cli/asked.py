@@ -12,9 +12,12 @@ from precert.determine import (
     OrderLine,
     named_as,
     plan_named,
+    read_age,
+    read_diagnosis,
     read_lines,
     read_modifier,
     read_place_of_service,
+    read_state,
     read_units,
 )
 from precert.errors import BadCode, BadOrder, UnknownProgram
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from precert.rulebook import Rulebook
 
 _MAX_MODIFIERS = 4  # a claim line holds four
+_NONE = "none"
 _NUMBER = re.compile(r"'(\d{1,4})' is not a code")
 
 
@@ -40,6 +44,9 @@ class Told(NamedTuple):
     acquisition: str | None
     units: str | None
     modifiers: tuple[str, ...]
+    age: str | None = None
+    state: str | None = None
+    diagnoses: tuple[str, ...] = ()
 
 
 class Asked(NamedTuple):
@@ -80,8 +87,19 @@ def asked_of_codes(codes: Iterable[str], told: Told, on: date, rulebook: Ruleboo
         complete=told.complete,
         plan=None if told.plan is None else plan_named(rulebook, told.plan),
         client_managed=told.client_managed,
+        age=None if told.age is None else read_age(told.age),
+        state=None if told.state is None else read_state(told.state),
+        diagnoses=told_diagnoses(told.diagnoses),
     )
     return Asked(order)
+
+
+def told_diagnoses(told: Iterable[str]) -> tuple[str, ...] | None:
+    """Return the diagnoses that the options write, `none` for none, None where nothing is told."""
+    words = _words(told)
+    if not words:
+        return None
+    return () if _is_none(words) else tuple(map(read_diagnosis, words))
 
 
 def _lines(text: str, on: date) -> tuple[OrderLine, ...]:
@@ -119,9 +137,21 @@ def _units(line: OrderLine, told: str | None) -> int | None:
     return units
 
 
-def _modifiers(line: OrderLine, told: Iterable[str]) -> tuple[str, ...]:
-    words = [word for text in told for word in text.replace(",", " ").split()]
-    modifiers = tuple(dict.fromkeys((*line.modifiers, *map(read_modifier, words))))
+def _is_none(words: list[str]) -> bool:
+    return len(words) == 1 and words[0].lower() == _NONE
+
+
+def _words(told: Iterable[str]) -> list[str]:
+    return [word for text in told for word in text.replace(",", " ").split()]
+
+
+def _modifiers(line: OrderLine, told: Iterable[str]) -> tuple[str, ...] | None:
+    words = _words(told)
+    if not words:
+        return line.modifiers
+    if _is_none(words) and line.modifiers is None:
+        return ()
+    modifiers = tuple(dict.fromkeys((*(line.modifiers or ()), *map(read_modifier, words))))
     if len(modifiers) > _MAX_MODIFIERS:
         raise BadOrder(read=f"{len(modifiers)} modifiers", expected="at most four modifiers")
     return modifiers

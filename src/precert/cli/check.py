@@ -29,6 +29,15 @@ from precert.determine import Acquisition
     help="The member's client (employer) has its client-specific codes managed.",
 )
 @click.option("--no-client-managed", is_flag=True, help="The client does not have them managed.")
+@click.option("--age", metavar="N", help="The member's age in whole years on the date of service.")
+@click.option("--state", metavar="XX", help="The state that the member is in: FL.")
+@click.option(
+    "--diagnosis",
+    "diagnoses",
+    multiple=True,
+    metavar="CODE",
+    help="A diagnosis of the order (ICD-10-CM), repeatable; tell all of them, or `none`.",
+)
 @click.option("--place-of-service", metavar="NN", help="Where it is done: 11 office, 12 home.")
 @click.option(
     "--acquisition",
@@ -41,7 +50,7 @@ from precert.determine import Acquisition
     "modifiers",
     multiple=True,
     metavar="XX",
-    help="A modifier of one code, repeatable; with several codes write 27447-RT.",
+    help="A modifier of one code, repeatable, or `none`; with several codes write 27447-RT.",
 )
 @click.option("--order", "order_file", metavar="FILE", help="Read the order from JSON; - is stdin.")
 @json_option
@@ -56,6 +65,9 @@ def command(
     plan: str | None,
     client_managed: bool,
     no_client_managed: bool,
+    age: str | None,
+    state: str | None,
+    diagnoses: tuple[str, ...],
     place_of_service: str | None,
     acquisition: str | None,
     units: str | None,
@@ -86,6 +98,9 @@ def command(
         acquisition,
         units,
         modifiers,
+        age,
+        state,
+        diagnoses,
     )
     book = load_rulebook(rulebook)
     today = datetime.now().astimezone().date()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from precert.cli.asked import Asked
-from precert.determine import named_as, order_from_json, plan_named
+from precert.cli.asked import Asked, told_diagnoses
+from precert.determine import named_as, order_from_json, plan_named, read_age, read_state
 from precert.determine.order_json import brief
 from precert.determine.receipt import SCHEMA
 from precert.errors import BadOrder
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from precert.determine import OrderLine
     from precert.rulebook import Rulebook
 
-T = TypeVar("T", str, bool)
+T = TypeVar("T", str, bool, int, tuple[str, ...])
 
 
 def asked_of_file(value: object, told: Told, on: date, rulebook: Rulebook) -> Asked:
@@ -47,6 +47,9 @@ def asked_of_file(value: object, told: Told, on: date, rulebook: Rulebook) -> As
         complete=True if silent else complete,
         plan=_told_once("plan", _plan(order.plan, rulebook), _plan(told.plan, rulebook)),
         client_managed=_told_once("client_managed", order.client_managed, told.client_managed),
+        age=_told_once("age", order.age, None if told.age is None else read_age(told.age)),
+        state=_told_once("state", order.state, _state(told.state)),
+        diagnoses=_told_once("diagnoses", order.diagnoses, told_diagnoses(told.diagnoses)),
     )
     return Asked(order, as_file=silent)
 
@@ -74,6 +77,10 @@ def _of_program(line: OrderLine, rulebook: Rulebook) -> OrderLine:
     """Return the line with its program as the rulebook writes it; `determine` refuses another."""
     named = None if line.program is None else named_as(line.program, rulebook.program_names)
     return line if named is None else replace(line, program=named)
+
+
+def _state(told: str | None) -> str | None:
+    return None if told is None else read_state(told)
 
 
 def _plan(told: str | None, rulebook: Rulebook) -> str | None:

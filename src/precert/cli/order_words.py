@@ -36,7 +36,7 @@ def order_in_words(order: Order, *, today: date | None, as_file: bool) -> Iterat
 
 def line_in_words(line: OrderLine) -> str:
     """Return the line as a person writes it: `27447-RT`, `63650 x2`."""
-    modified = "-".join((line.code, *line.modifiers))
+    modified = "-".join((line.code, *(line.modifiers or ())))
     return modified if line.units is None else f"{modified} x{line.units}"
 
 
@@ -73,9 +73,17 @@ def _told(order: Order) -> Iterator[str]:
         yield f"plan {order.plan}"
     if order.client_managed is not None:
         yield f"the client has it managed: {'yes' if order.client_managed else 'no'}"
+    if order.age is not None:
+        yield f"age {order.age}"
+    if order.state is not None:
+        yield f"state {order.state}"
+    if order.diagnoses is not None:
+        yield f"diagnoses {', '.join(order.diagnoses)}" if order.diagnoses else "no diagnosis"
     yield from _of_lines("program", [line.program for line in order.lines])
     yield from _of_lines("place of service", [line.place_of_service for line in order.lines])
     yield from _of_lines("", [line.acquisition for line in order.lines])
+    none = ["no modifier" if line.modifiers == () else None for line in order.lines]
+    yield from _of_lines("", none)
 
 
 def _of_lines(label: str, told: Sequence[str | None]) -> Iterator[str]:

@@ -16,7 +16,6 @@ from precert.determine.determination import OrderAnswer, determine
 from precert.determine.looks import (
     Among,
     Look,
-    as_looked_at,
     looks_among,
     looks_at,
     seen_by_others,
@@ -25,6 +24,7 @@ from precert.determine.looks import (
 )
 from precert.determine.named import OTHER_PLAN, named_as, plan_named, program_named
 from precert.determine.order import Order
+from precert.determine.order_facts import read_age, read_diagnosis, read_state
 from precert.determine.order_json import order_from_json
 from precert.determine.order_line import Acquisition, OrderLine
 from precert.determine.order_text import (
@@ -35,6 +35,7 @@ from precert.determine.order_text import (
     read_units,
 )
 from precert.determine.receipt import order_as_json, receipt
+from precert.determine.sought import Sought, sought_by
 
 __all__ = [
     "OTHER_PLAN",
@@ -55,7 +56,7 @@ __all__ = [
     "ReasonKind",
     "Route",
     "RuleAnswer",
-    "as_looked_at",
+    "Sought",
     "determine",
     "looks_among",
     "looks_at",
@@ -64,13 +65,17 @@ __all__ = [
     "order_from_json",
     "plan_named",
     "program_named",
+    "read_age",
     "read_date",
+    "read_diagnosis",
     "read_lines",
     "read_modifier",
     "read_place_of_service",
+    "read_state",
     "read_units",
     "receipt",
     "seen_by_others",
+    "sought_by",
     "tells",
     "turning_days",
 ]

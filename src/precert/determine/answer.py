@@ -48,13 +48,17 @@ class Fact(StrEnum):
     ACQUISITION = "acquisition"
     UNITS = "units"
     PLACE_OF_SERVICE = "place-of-service"
+    MODIFIERS = "modifiers"
+    AGE = "age"
+    STATE = "state"
+    DIAGNOSES = "diagnoses"
     NEWER_EDITION = "newer-edition"
     DEFERRED_PROGRAM = "deferred-program"
     PRINTED_LINE = "printed-line"
 
 
 class Ask(NamedTuple):
-    """A fact to be told, and the choices there are (programs, plans, line numbers), if any."""
+    """A fact to be told, and the choices that matter (programs, states, line numbers), if any."""
 
     fact: Fact
     choices: tuple[str, ...] = ()
@@ -73,6 +77,8 @@ class ReasonKind(StrEnum):
     DEFERRED = "deferred"
     SELECTED_BY_PROGRAM = "selected-by-program"
     SELECTED_BY_COMPANION = "selected-by-companion"
+    CONDITION_NOT_MET = "condition-not-met"
+    NOTHING_PRINTED = "nothing-printed"
     RULES_DISAGREE = "rules-disagree"
     PRIMARY_NOT_NAMED = "primary-not-named"
     POSSIBLE_COMPANION = "possible-companion"

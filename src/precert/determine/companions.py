@@ -66,7 +66,8 @@ class Asked:
             for companion in self.companions()
             if not _is_firm(companion)
             and any(
-                rule.requirement in _POSSIBLE and rule.program in programs
+                (rule.requirement in _POSSIBLE or rule.otherwise in _POSSIBLE)
+                and rule.program in programs
                 for rule in companion.rules
             )
         )

@@ -5,14 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.determine.answer import Ask, Fact, Reason, ReasonKind
+from precert.determine.scope import few
+from precert.model import AddOnTo, WithCode, covered
 
 if TYPE_CHECKING:
     from precert.determine.companions import Asked, Companion
-    from precert.model import Code, Rule
+    from precert.model import Code, CodeRange, Rule
 
 _OTHER_CODES = (Ask(Fact.OTHER_CODES),)
-_PRIMARY_CODE = (Ask(Fact.PRIMARY_CODE),)
 _NOT_NAMED = (Reason(ReasonKind.PRIMARY_NOT_NAMED),)
+
+
+class Named(NamedTuple):
+    """The primaries that a rule names: codes of the list, those of the add-on code file."""
+
+    codes: tuple[Code, ...]
+    of_file: tuple[Code | CodeRange, ...]
+
+    def holds(self, code: Code) -> bool:
+        """Return whether the code is one of them."""
+        return code in self.codes or covered(code, self.of_file)
+
+
+def named_by(rule: Rule) -> Named:
+    """Return the primaries that the rule names."""
+    codes = [code for c in rule.guards if isinstance(c, WithCode) for code in c.codes]
+    of_file = [each for c in rule.guards if isinstance(c, AddOnTo) for each in c.codes]
+    return Named(tuple(codes), tuple(of_file))
 
 
 class Following(NamedTuple):
@@ -25,22 +44,22 @@ class Following(NamedTuple):
     reasons: tuple[Reason, ...] = ()
 
 
-def with_program(
-    rule: Rule, programs: tuple[str, ...], named: tuple[Code, ...], asked: Asked
-) -> Following:
+def with_program(rule: Rule, programs: tuple[str, ...], asked: Asked) -> Following:
     """Judge a companion-managed code: the printed primary first, then the rule's own program.
 
     While the order is not known to be complete, a line follows only a primary that no further line
     could displace: a settled answer must not move into another case when more is told.
     """
+    named = named_by(rule)
     firm = [companion for companion in asked.firm() if companion.rule_of(*programs)]
     if firm:
         primary = min(
             firm,
-            key=lambda c: (c.line.code not in named, c.rule_of(rule.program) is None, c.number),
+            key=lambda c: (not named.holds(c.line.code), c.rule_of(rule.program) is None, c.number),
         )
         primary_rule = primary.rule_of(rule.program) or primary.rule_of(*programs)
-        preferred = primary.rule_of(rule.program) and (not named or primary.line.code in named)
+        printed = not any(named) or named.holds(primary.line.code)
+        preferred = primary.rule_of(rule.program) and printed
         if not preferred and not asked.order.is_complete:
             return Following(truth=None, ask=_OTHER_CODES)
         return Following(truth=True, primary=primary, primary_rule=primary_rule, reasons=_NOT_NAMED)
@@ -57,18 +76,25 @@ def with_program(
     return Following(truth=None, ask=(*ask, Ask(Fact.COMPANION_LINE, possible)), reasons=(reason,))
 
 
-def add_on(rule: Rule, named: tuple[Code, ...], asked: Asked) -> Following:
+def add_on(rule: Rule, asked: Asked) -> Following:
     """Judge a plain add-on: a firm line of its program, category and (where printed) heading.
 
-    With codes named and no program, only a firm line of one of those codes is a primary.
+    With codes named and no program, only a firm line of one of those codes is a primary, whatever
+    its program and category.
     """
+    named = named_by(rule)
     for companion in asked.firm():
+        code = companion.line.code
         for primary_rule in companion.rules:
-            if companion.line.code in named or (not named and _same_group(primary_rule, rule)):
+            if named.holds(code) or (not any(named) and _same_group(primary_rule, rule)):
+                reasons = () if covered(code, named.of_file) else _NOT_NAMED
                 return Following(
-                    truth=True, primary=companion, primary_rule=primary_rule, reasons=_NOT_NAMED
+                    truth=True, primary=companion, primary_rule=primary_rule, reasons=reasons
                 )
-    return Following(truth=None, ask=_PRIMARY_CODE if asked.order.is_complete else _OTHER_CODES)
+    if not asked.order.is_complete:
+        return Following(truth=None, ask=_OTHER_CODES)
+    choices = few((*named.codes, *named.of_file)) if named.of_file else ()
+    return Following(truth=None, ask=(Ask(Fact.PRIMARY_CODE, choices),))
 
 
 def _same_group(primary: Rule, follower: Rule) -> bool:

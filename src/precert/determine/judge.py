@@ -7,28 +7,36 @@ from typing import TYPE_CHECKING
 from precert.determine.answer import Ask, Fact
 from precert.determine.named import named_as
 from precert.determine.order_line import Acquisition
+from precert.determine.scope import judge_scope
 from precert.model import (
+    AddOnTo,
+    Age,
     AtHome,
+    AtPlace,
     ClientSpecific,
     DefersTo,
     DescribeProcedure,
     ForPlan,
+    InState,
     Purchase,
     PurchaseAbove,
+    UnitsAbove,
+    Unless,
     Unread,
     WithCode,
+    WithDiagnosis,
+    WithModifier,
     WithProgram,
 )
 
 if TYPE_CHECKING:
     from precert.determine.companions import Asked, Companion
     from precert.determine.order_line import OrderLine
+    from precert.determine.scope import Verdict
     from precert.model import Guard, Limit, Rule
 
 HOME = "12"
 """CMS place of service code for the member's home."""
-
-Verdict = tuple[bool | None, tuple[Ask, ...]]
 
 _OTHER_CODES = (Ask(Fact.OTHER_CODES),)
 _ACQUISITION = (Ask(Fact.ACQUISITION),)
@@ -42,7 +50,7 @@ def judge_guard(guard: Guard, asked: Asked) -> Verdict:
     """Return the truth of a guard that does not look at other lines, and what would settle it.
 
     `DefersTo` is asked only where that program has no rule for the code: then it is not known. Nor
-    are `WithProgram` and `WithCode` known here: `following` judges them.
+    are `WithProgram`, `WithCode` and `AddOnTo` known here: `following` judges them.
     """
     order = asked.order
     verdict: Verdict = None, ()
@@ -59,7 +67,11 @@ def judge_guard(guard: Guard, asked: Asked) -> Verdict:
             verdict = None, (Ask(Fact.DEFERRED_PROGRAM, (program,)),)
         case Unread():
             verdict = None, _PRINTED_LINE
-        case WithProgram() | WithCode():
+        case Age() | AtPlace() | InState() | WithDiagnosis() | WithModifier() | UnitsAbove():
+            verdict = judge_scope(guard, asked)
+        case Unless():
+            verdict = judge_scope(guard, asked)
+        case WithProgram() | WithCode() | AddOnTo():
             pass
     return verdict
 

@@ -7,25 +7,33 @@ looks at; `tests/determine/test_looks.py` holds it to that.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from enum import IntFlag, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.model import (
+    AddOnTo,
+    Age,
     AtHome,
+    AtPlace,
     ClientSpecific,
     Contact,
     DefersTo,
     DeniedIfRequested,
     DescribeProcedure,
     ForPlan,
+    InState,
     NoAuthStated,
+    Otherwise,
     Purchase,
     PurchaseAbove,
     Requirement,
+    UnitsAbove,
+    Unless,
     Unread,
     WithCode,
+    WithDiagnosis,
+    WithModifier,
     WithProgram,
 )
 
@@ -33,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
     from precert.determine.order_line import OrderLine
-    from precert.model import Code, Condition, Rule
+    from precert.model import Code, CodeRange, Condition, Rule, ScopeGuard
     from precert.rulebook import Rulebook
 
 _DAY = timedelta(days=1)
@@ -48,6 +56,11 @@ class Look(IntFlag):
     OTHER_LINES = auto()
     PLAN = auto()
     CLIENT_MANAGED = auto()
+    UNITS = auto()
+    MODIFIERS = auto()
+    AGE = auto()
+    STATE = auto()
+    DIAGNOSES = auto()
 
 
 def looks_at(rules: Iterable[Rule]) -> Look:
@@ -57,7 +70,7 @@ def looks_at(rules: Iterable[Rule]) -> Look:
     """
     looks = Look.PROGRAM
     for rule in rules:
-        if rule.requirement is Requirement.ADD_ON:
+        if _is_add_on(rule):
             looks |= Look.OTHER_LINES
         for condition in rule.conditions:
             looks |= _looks_at(condition)
@@ -70,6 +83,8 @@ class Among(NamedTuple):
     programs: frozenset[str]
     codes: frozenset[Code]
     not_listed: bool
+    primaries: frozenset[Code | CodeRange] = frozenset()
+    """Further codes and ranges of codes, which an add-on may follow."""
 
 
 def looks_among(rules: Iterable[Rule]) -> Among:
@@ -79,9 +94,10 @@ def looks_among(rules: Iterable[Rule]) -> Among:
     """
     programs: set[str] = set()
     codes: set[Code] = set()
+    primaries: set[Code | CodeRange] = set()
     not_listed = False
     for rule in rules:
-        if rule.requirement is Requirement.ADD_ON:
+        if _is_add_on(rule):
             programs.add(rule.program)
         for condition in rule.conditions:
             match condition:
@@ -89,12 +105,18 @@ def looks_among(rules: Iterable[Rule]) -> Among:
                     programs.update(named)
                 case WithCode(named_codes):
                     codes.update(named_codes)
+                case AddOnTo(of_file):
+                    primaries.update(of_file)
                 case PurchaseAbove():  # counts the program's lines; one not listed may be another
                     programs.add(rule.program)
                     not_listed = True
                 case _:
                     pass
-    return Among(frozenset(programs), frozenset(codes), not_listed)
+    return Among(frozenset(programs), frozenset(codes), not_listed, frozenset(primaries))
+
+
+def _is_add_on(rule: Rule) -> bool:
+    return Requirement.ADD_ON in {rule.requirement, rule.otherwise}
 
 
 def seen_by_others(rules: Sequence[Rule]) -> Hashable:
@@ -132,12 +154,11 @@ def tells(line: OrderLine) -> Look:
         told |= Look.ACQUISITION
     if line.place_of_service is not None:
         told |= Look.PLACE_OF_SERVICE
+    if line.units is not None:
+        told |= Look.UNITS
+    if line.modifiers is not None:
+        told |= Look.MODIFIERS
     return told
-
-
-def as_looked_at(line: OrderLine) -> OrderLine:
-    """Return the line with its modifiers as the acquisition they tell: nothing else reads them."""
-    return replace(line, modifiers=(), acquisition=line.acquired())
 
 
 def turning_days(rulebook: Rulebook, rules: Iterable[Rule]) -> tuple[date, ...]:
@@ -155,13 +176,13 @@ def turning_days(rulebook: Rulebook, rules: Iterable[Rule]) -> tuple[date, ...]:
             match statement:
                 case NoAuthStated(effective_from) | Contact(effective_from=effective_from):
                     begins.add(effective_from or date.min)
-                case DeniedIfRequested():
+                case DeniedIfRequested() | Otherwise():
                     pass
     after = {last + _DAY for last in ends if last is not None and last < date.max}
     return tuple(sorted(begins | after))
 
 
-def _looks_at(condition: Condition) -> Look:
+def _looks_at(condition: Condition) -> Look:  # noqa: C901 - one case for each member of the union
     looks = Look(0)
     match condition:
         case WithProgram() | WithCode():
@@ -176,8 +197,28 @@ def _looks_at(condition: Condition) -> Look:
             looks = Look.PLAN
         case ClientSpecific():
             looks = Look.CLIENT_MANAGED
-        case DefersTo() | Unread() | DescribeProcedure():
-            pass
-        case NoAuthStated() | DeniedIfRequested() | Contact():
+        case Age() | AtPlace() | InState() | WithDiagnosis() | WithModifier() | UnitsAbove():
+            looks = _scope_looks_at(condition)
+        case Unless(guard):
+            looks = _scope_looks_at(guard)
+        case DefersTo() | Unread() | DescribeProcedure() | AddOnTo():
+            pass  # an add-on looks at other lines whether it names its primaries or not
+        case NoAuthStated() | DeniedIfRequested() | Contact() | Otherwise():
             pass
     return looks
+
+
+def _scope_looks_at(guard: ScopeGuard) -> Look:
+    match guard:
+        case Age():
+            return Look.AGE
+        case AtPlace():
+            return Look.PLACE_OF_SERVICE
+        case InState():
+            return Look.STATE
+        case WithDiagnosis():
+            return Look.DIAGNOSES
+        case WithModifier():
+            return Look.MODIFIERS
+        case UnitsAbove():
+            return Look.UNITS

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from precert.determine.answer import Outcome
 from precert.determine.phrases import lines_in_words
-from precert.model import PurchaseAbove, Requirement, WithProgram
+from precert.model import AddOnTo, PurchaseAbove, Requirement, WithProgram, covered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,7 +54,15 @@ def _primaries_of_another_day(
         for rule in line.rules
         for program in _programs_of_primaries(rule.guards, rule.program, rule.requirement)
     }
-    if line.outcome not in {Outcome.CONDITIONAL, Outcome.NOT_MANAGED} or not programs:
+    named = [
+        each
+        for rule in line.rules
+        for guard in rule.guards
+        if isinstance(guard, AddOnTo)
+        for each in guard.codes
+    ]
+    open_answer = line.outcome in {Outcome.CONDITIONAL, Outcome.NOT_MANAGED}
+    if not open_answer or not (programs or named):
         return ()
     return tuple(
         other.line
@@ -62,17 +70,22 @@ def _primaries_of_another_day(
         if other.outcome is Outcome.AUTH_NEEDED
         and other.code != line.code
         and other.date_of_service != line.date_of_service
-        and any(rule.program in programs and not rule.descriptor_add_on for rule in other.rules)
+        and any(
+            not rule.descriptor_add_on and (rule.program in programs or covered(other.code, named))
+            for rule in other.rules
+        )
     )
 
 
 def _programs_of_primaries(
     guards: Sequence[object], own: str, requirement: Requirement
 ) -> tuple[str, ...]:
+    """Return the programs whose codes a rule follows; none where it names their codes instead."""
     named = [
         program for guard in guards if isinstance(guard, WithProgram) for program in guard.programs
     ]
-    return tuple(named) or ((own,) if requirement is Requirement.ADD_ON else ())
+    by_code = any(isinstance(guard, AddOnTo) for guard in guards)
+    return tuple(named) or ((own,) if requirement is Requirement.ADD_ON and not by_code else ())
 
 
 def _lacks_its_primary(line: Determination, lines: Sequence[Determination]) -> bool:

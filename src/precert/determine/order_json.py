@@ -1,8 +1,9 @@
 """Reads an order from JSON values: the `facts` of a receipt, or an order file that a user wrote.
 
-An order file is an object with `lines` and, where told, `complete`, `plan` and `client_managed`; a
-line has `code` and, where told, the other fields. Null is "not told". A key nobody knows is
-refused: a mistyped fact must not be lost.
+An order file is an object with `lines` and, where told, `complete`, `plan`, `client_managed`,
+`age`, `state` and `diagnoses`; a line has `code` and, where told, the other fields. Null is "not
+told", an empty list that there are none. A key nobody knows is refused: a mistyped fact must not be
+lost.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from precert.codes import is_code, parse_code
 from precert.determine.order import Order
+from precert.determine.order_facts import read_age, read_diagnosis, read_state
 from precert.determine.order_line import Acquisition, OrderLine
 from precert.determine.order_text import (
     read_date,
@@ -31,7 +33,7 @@ T = TypeVar("T")
 _MAX_MODIFIERS = 4  # a claim line holds four
 _LONGEST = 60
 
-_ORDER_KEYS = {"lines", "complete", "plan", "client_managed"}
+_ORDER_KEYS = {"lines", "complete", "plan", "client_managed", "age", "state", "diagnoses"}
 _LINE_KEYS = {
     "line",
     "code",
@@ -60,6 +62,9 @@ def order_from_json(value: object, *, on: date | None = None) -> Order:
         complete=_flag(told, "complete"),
         plan=_text(told, "plan"),
         client_managed=_flag(told, "client_managed"),
+        age=_age(told),
+        state=_state(told),
+        diagnoses=_diagnoses(told),
     )
 
 
@@ -151,11 +156,34 @@ def _date(told: dict[str, Any], where: str, on: date | None) -> date:
     return on
 
 
-def _modifiers(told: dict[str, Any], where: str) -> tuple[str, ...]:
+def _age(told: dict[str, Any]) -> int | None:
+    value = told.get("age")
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        raise BadOrder(read=brief(value), expected="an age in whole years", where="age")
+    return _at("age", read_age, value if isinstance(value, str) else brief(value))
+
+
+def _state(told: dict[str, Any]) -> str | None:
+    text = _text(told, "state")
+    return None if text is None else _at("state", read_state, text)
+
+
+def _diagnoses(told: dict[str, Any]) -> tuple[str, ...] | None:
+    value = told.get("diagnoses")
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise BadOrder(read=brief(value), expected="a list of diagnoses", where="diagnoses")
+    return tuple(_at("diagnoses", read_diagnosis, text) for text in value)
+
+
+def _modifiers(told: dict[str, Any], where: str) -> tuple[str, ...] | None:
     place = f"{where}.modifiers"
     value = told.get("modifiers")
     if value is None:
-        return ()
+        return None
     if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
         raise BadOrder(read=brief(value), expected="a list of modifiers", where=place)
     if len(value) > _MAX_MODIFIERS:

@@ -45,13 +45,14 @@ _BY_MODIFIER = {
 class OrderLine:
     """One code to be done on one date, with what was told about it.
 
-    `units` counts from 1; `place_of_service` is CMS's two-digit code; `program` chooses the list's
-    program by name (a choice of list, not a fact).
+    `modifiers` are all of the line's; `()` tells that there are none. `units` counts from 1;
+    `place_of_service` is CMS's two-digit code; `program` chooses the list's program by name (a
+    choice of list, not a fact).
     """
 
     code: Code
     date_of_service: date
-    modifiers: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] | None = None
     units: int | None = None
     program: str | None = None
     place_of_service: str | None = None
@@ -77,7 +78,7 @@ class OrderLine:
             object.__setattr__(self, "acquisition", _acquisition(self.acquisition, code))
         if self.units is not None and self.units < 1:
             raise BadOrder(read=str(self.units), expected="units from 1", where=code)
-        if self.modifiers:
+        if self.modifiers is not None:
             object.__setattr__(self, "modifiers", _canonical(self.modifiers, code))
         if len(told := self._told()) > 1:
             read = f"both {' and '.join(sorted(told))} (acquisition, modifiers)"
@@ -88,7 +89,8 @@ class OrderLine:
         return next(iter(self._told()), None)
 
     def _told(self) -> set[Acquisition]:
-        told = {_BY_MODIFIER[modifier] for modifier in self.modifiers if modifier in _BY_MODIFIER}
+        modifiers = self.modifiers or ()
+        told = {_BY_MODIFIER[modifier] for modifier in modifiers if modifier in _BY_MODIFIER}
         return told if self.acquisition is None else told | {self.acquisition}
 
 

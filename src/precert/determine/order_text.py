@@ -1,7 +1,8 @@
 """Reads codes as people paste them: `27447-RT`, `63650 x2`, `e0601 nu`, commas and blanks.
 
-A code begins a line; what follows it until the next code are its modifiers and its units. A word
-that is none of these is refused with what was read and what was expected, never skipped.
+A code begins a line; what follows it until the next code are its modifiers and its units. A code
+without modifiers tells nothing of them. A word that is none of these is refused with what was read
+and what was expected, never skipped.
 """
 
 from __future__ import annotations
@@ -99,10 +100,10 @@ def _read_text(text: str, day: date) -> Iterator[OrderLine]:
             modifiers.append(_next_modifier(word, code, modifiers))
         else:
             if code is not None:
-                yield OrderLine(code, day, tuple(modifiers), units)
+                yield OrderLine(code, day, tuple(modifiers) or None, units)
             code, modifiers, units = _code(word), [], None
     if code is not None:
-        yield OrderLine(code, day, tuple(modifiers), units)
+        yield OrderLine(code, day, tuple(modifiers) or None, units)
 
 
 def _words(text: str) -> Iterator[str]:

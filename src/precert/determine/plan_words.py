@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.determine.answer import Outcome, Route
+from precert.determine.answer import Outcome, ReasonKind, Route
 from precert.determine.notes import uncounted_parts
 from precert.determine.person_words import for_a_person
 from precert.determine.phrases import lines_in_words
@@ -142,8 +142,11 @@ def _open_limits(lines: Sequence[Determination], answer: OrderAnswer, before: st
 
 def _ask_payer(line: Determination, answer: OrderAnswer) -> str:
     edition = answer.rulebook.edition
+    why = f"{edition.vendor} does not manage {{it}}"
+    if any(reason.kind is ReasonKind.NOTHING_PRINTED for reason in line.reasons):
+        why = "the list's condition is not met, and it prints nothing for that case"
     return (
-        f"Ask {edition.payer} about {{lines}}: {edition.vendor} does not manage {{it}}, but "
+        f"Ask {edition.payer} about {{lines}}: {why}, but "
         f"{edition.payer} may require authorization itself{_reach([line], answer)}."
     )
 

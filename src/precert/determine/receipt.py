@@ -64,12 +64,15 @@ def order_as_json(order: Order) -> Json:
         "complete": True if order.is_complete else order.complete,
         "plan": order.plan,
         "client_managed": order.client_managed,
+        "age": order.age,
+        "state": order.state,
+        "diagnoses": None if order.diagnoses is None else list(order.diagnoses),
         "lines": [
             {
                 "line": number,
                 "code": line.code,
                 "date_of_service": line.date_of_service.isoformat(),
-                "modifiers": list(line.modifiers),
+                "modifiers": None if line.modifiers is None else list(line.modifiers),
                 "units": line.units,
                 "program": line.program,
                 "place_of_service": line.place_of_service,

@@ -15,6 +15,7 @@ from precert.determine.answer import (
 )
 from precert.determine.companions import Asked
 from precert.determine.rule_answer import OUTCOMES, answer_rule, route_of
+from precert.determine.scope import without_silent
 from precert.model import CodeRange, Requirement, Unread, WithProgram
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ def resolve(
     if several and order.is_complete:
         rules, selected = _by_companion(rules, asked)
         reasons += selected
+    if several and any(rule.scope for rule in rules):
+        rules, dropped = without_silent(rules, asked)
+        reasons += dropped
     answers = tuple([answer_rule(rule, asked) for rule in rules])
     return _agree(asked, index, answers, reasons)
 
@@ -155,6 +159,8 @@ def _settles(asked: Asked, answers: tuple[RuleAnswer, ...]) -> tuple[Ask, ...]:
     """Return what would settle rules that disagree: the program, and a companion not yet told."""
     programs = _distinct([answer.rule.program for answer in answers])
     settles = Ask(Fact.PROGRAM, programs) if len(programs) > 1 else Ask(Fact.PRINTED_LINE)
+    if len(programs) == 1 and any(answer.rule.scope and answer.ask for answer in answers):
+        return ()  # the fact that is asked for decides which row of the program holds
     if not asked.order.is_complete and _named([answer.rule for answer in answers]):
         return settles, Ask(Fact.OTHER_CODES)
     return (settles,)

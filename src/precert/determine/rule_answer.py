@@ -14,22 +14,15 @@ from precert.determine.answer import (
     Route,
     RuleAnswer,
 )
-from precert.determine.following import Following, add_on, with_program
-from precert.determine.judge import judge_guard, judge_limit
+from precert.determine.guards import judge_guards
+from precert.determine.judge import judge_limit
 from precert.determine.statements import judge_statements, stated_on
-from precert.model import (
-    PAYER,
-    AtHome,
-    Contact,
-    ContactParty,
-    Requirement,
-    Unread,
-    WithCode,
-    WithProgram,
-)
+from precert.model import PAYER, AtHome, Contact, ContactParty, Requirement
 
 if TYPE_CHECKING:
     from precert.determine.companions import Asked
+    from precert.determine.following import Following
+    from precert.determine.guards import Guarded
     from precert.model import Rule
 
 OUTCOMES = {
@@ -55,9 +48,10 @@ def answer_rule(rule: Rule, asked: Asked) -> RuleAnswer:
     if not rule.conditions and rule.requirement is not _ADD_ON:
         return plain_answer(rule)
     code, on = asked.line.code, asked.line.date_of_service
-    judged, ask, following = _judge_guards(rule, asked)
+    guarded = judge_guards(rule, asked)
+    judged, following = guarded.judged, guarded.following
     stated, contact = stated_on(rule, code, on) if rule.statements else (None, None)
-    outcome = _outcome(rule, judged, stated, following)
+    outcome = _outcome(guarded, stated)
     limits: tuple[Judged, ...] = ()
     limit_ask: tuple[Ask, ...] = ()
     if rule.limits and not (judged and outcome is _NOT_MANAGED):  # else the rule does not apply
@@ -72,9 +66,9 @@ def answer_rule(rule: Rule, asked: Asked) -> RuleAnswer:
         primary = following.primary.number
         route, platform, contact = _as_primary(following)
     else:
-        route, platform = route_of(rule, outcome)
+        route, platform = route_of(rule, outcome, guarded.requirement)
         route, platform = _by_contact(route, platform, contact)
-    reasons = following.reasons if following else ()
+    reasons = (*_nothing_printed(rule, guarded), *(following.reasons if following else ()))
     return RuleAnswer(
         rule,
         outcome,
@@ -82,8 +76,10 @@ def answer_rule(rule: Rule, asked: Asked) -> RuleAnswer:
         platform,
         contact,
         primary,
-        (*ask, *limit_ask),
-        (*judged, *judge_statements(rule, code, on)) if rule.statements else judged,
+        (*guarded.ask, *limit_ask),
+        (*judged, *judge_statements(rule, code, on, scope=guarded.scope))
+        if rule.statements
+        else judged,
         limits,
         (*reasons, *_lists_not_seen(limits, asked)) if limits else reasons,
     )
@@ -95,10 +91,13 @@ def plain_answer(rule: Rule) -> RuleAnswer:
     return RuleAnswer(rule, outcome, *route_of(rule, outcome))
 
 
-def route_of(rule: Rule, outcome: Outcome) -> tuple[Route | None, str | None]:
+def route_of(
+    rule: Rule, outcome: Outcome, requirement: Requirement | None = None
+) -> tuple[Route | None, str | None]:
     """Return the route of an outcome by the row's own print, and the platform where it is one.
 
-    A row that requires authorization and prints no platform has no route: nobody guesses one.
+    `requirement` is what the row prints where that is not its decision column. A row that requires
+    authorization and prints no platform has no route: nobody guesses one.
     """
     if outcome is _NOT_MANAGED:
         return _PAYER, None
@@ -107,31 +106,33 @@ def route_of(rule: Rule, outcome: Outcome) -> tuple[Route | None, str | None]:
             return _PAYER, None
         if rule.platform is not None:
             return _PLATFORM, rule.platform
-        if rule.requirement is _OUT_OF_SCOPE:
+        if (requirement or rule.requirement) is _OUT_OF_SCOPE:
             return _PAYER, None
     return None, None
 
 
-def _outcome(
-    rule: Rule,
-    judged: tuple[Judged, ...],
-    stated: Outcome | None,
-    following: Following | None,
-) -> Outcome:
-    """Return the outcome: what was not read first, then the guards, then the statements."""
-    if judged:
-        truths = [guard.truth for guard in judged]
-        if any(isinstance(guard.condition, Unread) for guard in judged):
-            return _CONDITIONAL
-        if False in truths:
-            return _NOT_MANAGED
-        if None in truths:
-            return _CONDITIONAL
-    if stated is not None:
+def _outcome(guarded: Guarded, stated: Outcome | None) -> Outcome:
+    """Return the outcome: first the guards, with what was not read, then the statements.
+
+    Where the row prints something otherwise, a statement that none is required does not speak of
+    that; one that a request is denied does.
+    """
+    if guarded.applies is False:
+        return _NOT_MANAGED
+    if guarded.applies is None:
+        return _CONDITIONAL
+    if stated is not None and (not guarded.is_otherwise or stated is _INVESTIGATIONAL):
         return stated
-    if following is not None and following.truth:
+    if guarded.following is not None and guarded.following.truth:
         return _FOLLOWS_PRIMARY
-    return OUTCOMES[rule.requirement]
+    return OUTCOMES[guarded.requirement]
+
+
+def _nothing_printed(rule: Rule, guarded: Guarded) -> tuple[Reason, ...]:
+    """Say that the row prints nothing for the line, whose scope guard is false."""
+    if guarded.applies is False and guarded.scope is False and rule.otherwise is None:
+        return (Reason(ReasonKind.NOTHING_PRINTED, (str(rule.ref),)),)
+    return ()
 
 
 def _as_primary(following: Following) -> tuple[Route | None, str | None, Contact | None]:
@@ -150,31 +151,6 @@ def _by_contact(
     if contact is not None and route is not None and contact.party is _PAYER_ITSELF:
         return _PAYER, None
     return route, platform
-
-
-def _judge_guards(
-    rule: Rule, asked: Asked
-) -> tuple[tuple[Judged, ...], tuple[Ask, ...], Following | None]:
-    """Return the guards with their truth, what would settle them, and the primary if one is due."""
-    if not rule.guards and rule.requirement is not _ADD_ON:
-        return (), (), None
-    judged: list[Judged] = []
-    ask: list[Ask] = []
-    following: Following | None = None
-    named = tuple(code for c in rule.guards if isinstance(c, WithCode) for code in c.codes)
-    for condition in rule.guards:
-        if isinstance(condition, WithProgram):
-            following = with_program(rule, condition.programs, named, asked)
-            judged.append(Judged(rule, condition, following.truth))
-            ask.extend(following.ask)
-        elif not isinstance(condition, WithCode):
-            truth, would_settle = judge_guard(condition, asked)
-            judged.append(Judged(rule, condition, truth))
-            ask.extend(would_settle)
-    if following is None and rule.requirement is _ADD_ON:
-        following = add_on(rule, named, asked)
-        ask.extend(following.ask)
-    return tuple(judged), tuple(ask), following
 
 
 def _judge_limits(rule: Rule, asked: Asked) -> tuple[tuple[Judged, ...], tuple[Ask, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.determine.answer import Judged, Outcome
-from precert.model import Contact, DeniedIfRequested, NoAuthStated
+from precert.model import Contact, DeniedIfRequested, NoAuthStated, Otherwise
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,11 +32,16 @@ def stated_on(rule: Rule, code: Code, on: date) -> tuple[Outcome | None, Contact
             case Contact(effective_from=effective_from):
                 if _in_force(effective_from, on):
                     contact = contact or condition
+            case Otherwise():  # what the row prints in place of its requirement
+                pass
     return outcome, contact
 
 
-def judge_statements(rule: Rule, code: Code, on: date) -> tuple[Judged, ...]:
-    """Return each statement of the rule and whether it holds for the line's code on that day."""
+def judge_statements(rule: Rule, code: Code, on: date, *, scope: bool | None) -> tuple[Judged, ...]:
+    """Return each statement of the rule and whether it holds for the line's code on that day.
+
+    `scope` tells whether its scope guards hold: `Otherwise` speaks for where they do not.
+    """
     judged: list[Judged] = []
     for condition in rule.statements:
         match condition:
@@ -44,6 +49,8 @@ def judge_statements(rule: Rule, code: Code, on: date) -> tuple[Judged, ...]:
                 judged.append(Judged(rule, condition, _in_force(effective_from, on)))
             case DeniedIfRequested(codes):
                 judged.append(Judged(rule, condition, code in codes))
+            case Otherwise():
+                judged.append(Judged(rule, condition, None if scope is None else not scope))
     return tuple(judged)
 
 

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING
 
 from precert.determine.answer import Fact, Outcome, ReasonKind, Route
 from precert.determine.phrases import and_list, either
+from precert.determine.scope_words import otherwise_in_words, scope_in_words
 from precert.model import (
+    AddOnTo,
+    Age,
     AtHome,
+    AtPlace,
     ClientSpecific,
     Contact,
     ContactParty,
@@ -18,11 +22,17 @@ from precert.model import (
     DeniedIfRequested,
     DescribeProcedure,
     ForPlan,
+    InState,
     NoAuthStated,
+    Otherwise,
     Purchase,
     PurchaseAbove,
+    UnitsAbove,
+    Unless,
     Unread,
     WithCode,
+    WithDiagnosis,
+    WithModifier,
     WithProgram,
 )
 
@@ -103,9 +113,11 @@ def _ways(contact: Contact) -> list[str]:
 def ask_in_words(ask: Ask) -> str:
     """Return the question to be answered."""
     choices, lines = either(ask.choices), _lines(ask.choices)
+    named = f": {choices}" if choices else ""
+    or_another = f": {', '.join((*ask.choices, 'or another'))}" if choices else ""
     return {
         Fact.OTHER_CODES: "What other codes are on the order, and are these all of them?",
-        Fact.PRIMARY_CODE: "Which code on the order is the primary procedure?",
+        Fact.PRIMARY_CODE: f"Which code on the order is the primary procedure{named}?",
         Fact.ABSENT_PROGRAM: f"Does the program {choices} list another code of the order? "
         "This rulebook does not hold that program.",
         Fact.COMPANION_LINE: f"What is the answer for {lines}? It settles this line as well.",
@@ -113,8 +125,16 @@ def ask_in_words(ask: Ask) -> str:
         Fact.PLAN: f"Is the member's plan {choices}?",
         Fact.CLIENT_MANAGED: "Does the member's client have its client-specific codes managed?",
         Fact.ACQUISITION: "Is it a purchase or a rental?",
-        Fact.UNITS: "How many units of each component?",
-        Fact.PLACE_OF_SERVICE: "What is the place of service (12 is the home)?",
+        Fact.UNITS: f"How many units are there{named}?"
+        if choices
+        else "How many units of each component?",
+        Fact.PLACE_OF_SERVICE: f"What is the place of service{or_another}?"
+        if choices
+        else "What is the place of service (12 is the home)?",
+        Fact.MODIFIERS: f"Which modifiers does the line have{or_another}, or none?",
+        Fact.AGE: "How old is the member on the date of service, in whole years?",
+        Fact.STATE: f"Which state is the member in{or_another}?",
+        Fact.DIAGNOSES: f"Which diagnoses are on the order{or_another}, or none?",
         Fact.NEWER_EDITION: "What does a newer edition of the list say?",
         Fact.DEFERRED_PROGRAM: f"What does the program {choices} say of this code?",
         Fact.PRINTED_LINE: "What does the printed line say? The rules could not read it.",
@@ -142,6 +162,14 @@ def condition_in_words(condition: Condition, edition: Edition) -> str:  # noqa: 
             return "the list says that a request will be denied"
         case Contact():
             return contact_in_words(condition, edition) + _since(condition.effective_from)
+        case Otherwise(requirement):
+            return otherwise_in_words(requirement)
+        case AddOnTo(primaries):
+            return f"added to {either(map(str, primaries))}"
+        case Age() | AtPlace() | InState() | WithDiagnosis() | WithModifier() | UnitsAbove():
+            return scope_in_words(condition)
+        case Unless(guard):
+            return f"not {scope_in_words(guard)}"
         case Purchase():
             return "purchase only"
         case PurchaseAbove(components):
@@ -215,6 +243,10 @@ def _selection_in_words(reason: Reason, vendor: str) -> str:
         ReasonKind.DEFERRED: f"{first} ({''.join(subjects[1:2])}) gives way to {last}.",
         ReasonKind.SELECTED_BY_PROGRAM: f"Only the rules of {named} were asked, as told.",
         ReasonKind.SELECTED_BY_COMPANION: f"The order holds a code of {named}: its rules decide.",
+        ReasonKind.CONDITION_NOT_MET: f"{first} ({last}) is not for this order: another row of its "
+        "program decides.",
+        ReasonKind.NOTHING_PRINTED: f"{first} is not for this order: the list's condition is not "
+        "met, and it prints nothing for that case.",
         ReasonKind.RULES_DISAGREE: "The list prints different answers for this code.",
         ReasonKind.PRIMARY_NOT_NAMED: "The list does not name the primary; it was taken from the "
         "order.",

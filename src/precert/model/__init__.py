@@ -4,11 +4,12 @@ Nothing here reads a file, answers an order or knows a payer. The words are the 
 listed in ARCHITECTURE.md.
 """
 
-from precert.model.code import Code, CodeRange
+from precert.model.code import Code, CodeRange, covered
 from precert.model.conditions import (
     GUARDS,
     LIMITS,
     STATEMENTS,
+    AddOnTo,
     AtHome,
     ClientSpecific,
     Condition,
@@ -21,6 +22,7 @@ from precert.model.conditions import (
     Guard,
     Limit,
     NoAuthStated,
+    Otherwise,
     Purchase,
     PurchaseAbove,
     Statement,
@@ -28,24 +30,40 @@ from precert.model.conditions import (
     WithCode,
     WithProgram,
 )
+from precert.model.diagnoses import DiagnosisSpan
 from precert.model.documents import Document, Format, Row, SourceRef, Table, TextLine
+from precert.model.requirements import Requirement
 from precert.model.rules import (
     PAYER,
     Basis,
     CodeFile,
     Edition,
     Program,
-    Requirement,
     Rule,
     SourceDocument,
+)
+from precert.model.scope_guards import (
+    SCOPE_GUARDS,
+    Age,
+    AtPlace,
+    InState,
+    ScopeGuard,
+    UnitsAbove,
+    Unless,
+    WithDiagnosis,
+    WithModifier,
 )
 
 __all__ = [
     "GUARDS",
     "LIMITS",
     "PAYER",
+    "SCOPE_GUARDS",
     "STATEMENTS",
+    "AddOnTo",
+    "Age",
     "AtHome",
+    "AtPlace",
     "Basis",
     "ClientSpecific",
     "Code",
@@ -57,25 +75,34 @@ __all__ = [
     "DefersTo",
     "DeniedIfRequested",
     "DescribeProcedure",
+    "DiagnosisSpan",
     "Document",
     "Edition",
     "ForPlan",
     "Format",
     "Guard",
+    "InState",
     "Limit",
     "NoAuthStated",
+    "Otherwise",
     "Program",
     "Purchase",
     "PurchaseAbove",
     "Requirement",
     "Row",
     "Rule",
+    "ScopeGuard",
     "SourceDocument",
     "SourceRef",
     "Statement",
     "Table",
     "TextLine",
+    "UnitsAbove",
+    "Unless",
     "Unread",
     "WithCode",
+    "WithDiagnosis",
+    "WithModifier",
     "WithProgram",
+    "covered",
 ]

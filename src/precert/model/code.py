@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Code = NewType("Code", str)
 """A procedure code in canonical form. Only `precert.codes.parse_code` makes one."""
@@ -43,3 +46,8 @@ class CodeRange:
     def overlaps(self, other: CodeRange) -> bool:
         """Return whether some code may lie in both ranges."""
         return self.holds(other.first) or other.holds(self.first)
+
+
+def covered(code: Code, named: Iterable[Code | CodeRange]) -> bool:
+    """Return whether the code is one of those that are named, or lies in a range of them."""
+    return any(each.holds(code) if isinstance(each, CodeRange) else each == code for each in named)

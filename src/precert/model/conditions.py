@@ -1,8 +1,8 @@
 """The closed union of conditions: everything a list says about whether, where, when and how.
 
-A *guard* decides whether the rule applies, a *statement* changes the answer or the route, a
-*limit* never changes the outcome and is printed as met, violated or not known. A date on which a
-rule begins is not here: it is the rule's own `effective_from`.
+A *guard* decides whether the rule applies (those of scope stand in `scope_guards`), a *statement*
+changes the answer or the route, a *limit* never changes the outcome and is printed as met, violated
+or not known. A date on which a rule begins is not here: it is the rule's own `effective_from`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, get_args
 
+from precert.model.scope_guards import ScopeGuard, Unless
+
 if TYPE_CHECKING:
     from datetime import date
 
-    from precert.model.code import Code
+    from precert.model.code import Code, CodeRange
+    from precert.model.requirements import Requirement
 
 
 # --- guards ---------------------------------------------------------------------------------------
@@ -65,6 +68,13 @@ class Unread:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class AddOnTo:
+    """The primaries that an add-on may follow, by the CMS add-on code file."""
+
+    codes: tuple[Code | CodeRange, ...]
+
+
 # --- statements -----------------------------------------------------------------------------------
 
 
@@ -99,6 +109,13 @@ class Contact:
     effective_from: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What the row prints for when a scope guard of it is false; never `unread`."""
+
+    requirement: Requirement
+
+
 # --- limits ---------------------------------------------------------------------------------------
 
 
@@ -124,11 +141,23 @@ class AtHome:
     """The program speaks of services at the member's home (place of service 12)."""
 
 
-Guard = WithProgram | WithCode | ForPlan | ClientSpecific | DefersTo | Unread
-Statement = NoAuthStated | DeniedIfRequested | Contact
+Guard = (
+    WithProgram
+    | WithCode
+    | ForPlan
+    | ClientSpecific
+    | DefersTo
+    | Unread
+    | AddOnTo
+    | ScopeGuard
+    | Unless
+)
+Statement = NoAuthStated | DeniedIfRequested | Contact | Otherwise
 Limit = Purchase | PurchaseAbove | DescribeProcedure | AtHome
 Condition = Guard | Statement | Limit
 
 GUARDS: tuple[type[Guard], ...] = get_args(Guard)
 STATEMENTS: tuple[type[Statement], ...] = get_args(Statement)
 LIMITS: tuple[type[Limit], ...] = get_args(Limit)
+
+_DIGITS = str.maketrans("123456789", "000000000")

@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from precert.model.conditions import GUARDS, LIMITS, STATEMENTS, WithCode
+from precert.model.conditions import (
+    GUARDS,
+    LIMITS,
+    STATEMENTS,
+    Otherwise,
+    WithCode,
+)
+from precert.model.scope_guards import SCOPE_GUARDS, Unless
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,22 +21,11 @@ if TYPE_CHECKING:
     from precert.model.code import Code, CodeRange
     from precert.model.conditions import Condition, Guard, Limit, Statement
     from precert.model.documents import SourceRef
+    from precert.model.requirements import Requirement
+    from precert.model.scope_guards import ScopeGuard
 
 PAYER = "payer"
 """The platform of a rule whose authorization the payer itself gives."""
-
-
-class Requirement(StrEnum):
-    """What the list prints in its decision column."""
-
-    REQUIRED = "required"
-    NOT_REQUIRED = "not-required"
-    OUT_OF_SCOPE = "out-of-scope"
-    ADD_ON = "add-on"
-    INVESTIGATIONAL = "investigational"
-    UNLISTED = "unlisted"
-    UNREAD = "unread"
-    """A decision word that the layout does not know; the rule also holds an `Unread` condition."""
 
 
 class Basis(StrEnum):
@@ -67,6 +63,10 @@ class Rule:
     statements: tuple[Statement, ...] = field(init=False, compare=False, repr=False)
     limits: tuple[Limit | WithCode, ...] = field(init=False, compare=False, repr=False)
     """The conditions by kind, sorted out once; `WithCode` is a guard and is printed as a limit."""
+    scope: tuple[ScopeGuard | Unless, ...] = field(init=False, compare=False, repr=False)
+    """Those of the guards that say for which members, places and diagnoses the row is."""
+    otherwise: Requirement | None = field(init=False, compare=False, repr=False)
+    """What the row prints for when one of these is false, if it prints anything."""
 
     def __post_init__(self) -> None:
         """Sort the conditions by kind: every answer asks for them."""
@@ -74,9 +74,16 @@ class Rule:
         for name, kinds in _KINDS:
             of_kind = tuple(c for c in conditions if isinstance(c, kinds)) if conditions else ()
             object.__setattr__(self, name, of_kind)
+        printed = (c.requirement for c in self.statements if isinstance(c, Otherwise))
+        object.__setattr__(self, "otherwise", next(printed, None))
 
 
-_KINDS = (("guards", GUARDS), ("statements", STATEMENTS), ("limits", (*LIMITS, WithCode)))
+_KINDS = (
+    ("guards", GUARDS),
+    ("statements", STATEMENTS),
+    ("limits", (*LIMITS, WithCode)),
+    ("scope", (*SCOPE_GUARDS, Unless)),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,9 @@ def determine_frame(  # noqa: PLR0913 - what can be told about a table
     Spark is asked for the result. Raises `BadColumns`, and `BadOrder` for a date format.
     """
     own = [name for name in frame.columns if name not in {FILE, ROW}]
-    found = find_columns(own, columns or {})
-    job = Job(
-        rulebook or load_rulebook(), found, json, date_format, whole, prefix, tuple(broken), reason
-    )
+    book = rulebook or load_rulebook()
+    found = find_columns(own, columns or {}, [book])
+    job = Job(book, found, json, date_format, whole, prefix, tuple(broken), reason)
     _check(frame, own, job)
     placed = {FILE, ROW}.issubset(frame.columns)
     if not placed:

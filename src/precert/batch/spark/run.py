@@ -75,7 +75,7 @@ def determine_spark(  # noqa: PLR0913 - what can be told about a run
         pending = stack.enter_context(drafts(files, [refused, target], lines, force=force))
         source = open_spark_source(spark, lines, kind)
         told, whole = as_told(source.names, columns, whole=whole)
-        found = find_columns(source.names, told)
+        found = find_columns(source.names, told, [book])
         if started is not None:
             started(found, whole)
         records = stack.enter_context(told_apart(source))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from precert.diagnostics import diagnostic
 from precert.lists.markup import plain
-from precert.model import Requirement, WithCode, WithProgram
+from precert.model import AddOnTo, Requirement, WithCode, WithProgram
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,5 +30,5 @@ def check(reading: ListReading, _layout: Layout) -> Iterator[Diagnostic]:
 
 def _is_explained(rule: Rule) -> bool:
     return rule.descriptor_add_on or any(
-        isinstance(condition, (WithProgram, WithCode)) for condition in rule.conditions
+        isinstance(condition, (WithProgram, WithCode, AddOnTo)) for condition in rule.conditions
     )

@@ -1,20 +1,17 @@
-"""The compact notation of conditions: `with-program(Joint Surgery, Sleep); with-code(27412)`.
-
-A rulebook's `conditions` column holds it, a layout's note patterns are written in it, and an
-answer prints it. Conditions are separated by `; `, arguments by `, `, a named argument is
-`name=value`; the characters `% ; , ( ) =` inside a value are percent-encoded. `parse_conditions`
-and `format_conditions` are each other's inverse.
-"""
+"""Conditions to their notation and back, by the name of each member of the union."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING
 
-from precert.codes import is_code, parse_code
+from precert import codes
+from precert.codes import InvalidCode, is_code, parse_code
 from precert.model import (
+    AddOnTo,
+    Age,
     AtHome,
+    AtPlace,
     ClientSpecific,
     Code,
     Condition,
@@ -24,22 +21,41 @@ from precert.model import (
     DeniedIfRequested,
     DescribeProcedure,
     ForPlan,
+    InState,
     NoAuthStated,
+    Otherwise,
     Purchase,
     PurchaseAbove,
+    Requirement,
+    ScopeGuard,
+    UnitsAbove,
+    Unless,
     Unread,
     WithCode,
+    WithDiagnosis,
+    WithModifier,
     WithProgram,
 )
+from precert.notation.arguments import (
+    Arguments,
+    count,
+    day,
+    encode,
+    named,
+    only,
+    read_arguments,
+    some,
+)
+from precert.notation.scope import SCOPE_BUILDERS, SCOPE_NAMES, scope_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-_CONDITION = re.compile(r"(?P<name>[a-z]+(?:-[a-z]+)*)(?:\((?P<arguments>[^()]*)\))?")
-_RESERVED = "%;,()="
-_GAPS = re.compile(r"(?<=,) +")
+    from precert.model import CodeRange
 
-Arguments = tuple[list[str], dict[str, str]]
+_CONDITION = re.compile(r"(?P<name>[a-z]+(?:-[a-z]+)*)(?:\((?P<arguments>[^()]*)\))?")
+_UNLESS = "unless-"
+_GAPS = re.compile(r"(?<=,) +")
 
 
 def format_conditions(conditions: Iterable[Condition]) -> str:
@@ -49,6 +65,8 @@ def format_conditions(conditions: Iterable[Condition]) -> str:
 
 def format_condition(condition: Condition) -> str:
     """Return the notation of one condition."""
+    if isinstance(condition, Unless):
+        return _UNLESS + format_condition(condition.guard)
     name = _NAMES[type(condition)]
     arguments = ", ".join(_arguments(condition))
     return f"{name}({arguments})" if arguments else name
@@ -68,16 +86,8 @@ def _parse_condition(text: str) -> Condition:
         expected = ", ".join(sorted(_BUILDERS))
         message = f"{text!r} is no condition: expected one of {expected}"
         raise ValueError(message)
-    positional: list[str] = []
-    named: dict[str, str] = {}
-    for argument in (match["arguments"] or "").split(","):
-        key, equals, value = argument.strip().partition("=")
-        if equals:
-            named[key] = _decode(value)
-        elif key:
-            positional.append(_decode(key))
     try:
-        condition = _BUILDERS[match["name"]]((positional, named))
+        condition = _BUILDERS[match["name"]](read_arguments(match["arguments"] or ""))
     except (TypeError, ValueError, IndexError, KeyError) as error:
         message = f"{text!r} has arguments that {match['name']} does not take ({error})"
         raise ValueError(message) from error
@@ -88,13 +98,21 @@ def _parse_condition(text: str) -> Condition:
     return condition
 
 
-def _arguments(condition: Condition) -> Iterable[str]:
+def _arguments(condition: Condition) -> Iterable[str]:  # noqa: C901 - one case for each member of the closed union
     arguments: Iterable[str] = ()
     match condition:
         case WithProgram(programs):
             arguments = map(encode, programs)
         case WithCode(codes) | DeniedIfRequested(codes):
             arguments = codes
+        case AddOnTo(primaries):
+            arguments = map(str, primaries)
+        case Age() | AtPlace() | InState() | WithDiagnosis() | WithModifier() | UnitsAbove():
+            arguments = scope_arguments(condition)
+        case Unless(guard):
+            arguments = scope_arguments(guard)
+        case Otherwise(requirement):
+            arguments = (requirement,)
         case ForPlan(name) | DefersTo(name):
             arguments = (encode(name),)
         case Unread(field, digest):
@@ -102,64 +120,48 @@ def _arguments(condition: Condition) -> Iterable[str]:
         case PurchaseAbove(components):
             arguments = (str(components),)
         case NoAuthStated(effective_from):
-            arguments = _named(("from", effective_from))
+            arguments = named(("from", effective_from))
         case Contact(party, phone, fax, effective_from):
-            arguments = (party, *_named(("phone", phone), ("fax", fax), ("from", effective_from)))
+            arguments = (party, *named(("phone", phone), ("fax", fax), ("from", effective_from)))
         case ClientSpecific() | Purchase() | DescribeProcedure() | AtHome():
             pass
     return arguments
 
 
-def _named(*arguments: tuple[str, str | date | None]) -> list[str]:
-    return [f"{key}={encode(str(value))}" for key, value in arguments if value is not None]
-
-
-def encode(value: str) -> str:
-    """Return a value as an argument of the notation: its reserved characters are encoded."""
-    return "".join(f"%{ord(c):02X}" if c in _RESERVED else c for c in value)
-
-
-def _decode(value: str) -> str:
-    return re.sub(r"%([0-9A-F]{2})", lambda match: chr(int(match[1], 16)), value.strip())
-
-
 def _codes(texts: list[str]) -> tuple[Code, ...]:
-    codes = tuple(parse_code(text) for text in texts)
-    for code in codes:
+    parsed = tuple(parse_code(text) for text in texts)
+    for code in parsed:
         if not is_code(code):
             raise ValueError(str(code))
-    if not codes:
+    if not parsed:
         message = "expected at least one code"
         raise ValueError(message)
-    return tuple(code for code in codes if is_code(code))
+    return tuple(code for code in parsed if is_code(code))
 
 
-def _some(texts: list[str]) -> tuple[str, ...]:
-    if not texts:
-        message = "expected at least one name"
+def _primary(text: str) -> Code | CodeRange:
+    primary = codes.parse_code_or_range(text)  # by the package: ranges are seldom needed
+    if isinstance(primary, InvalidCode):
+        raise ValueError(str(primary))  # noqa: TRY004 - the text is wrong, not its type
+    return primary
+
+
+def _otherwise(arguments: Arguments) -> Otherwise:
+    requirement = Requirement(only(arguments))
+    if requirement is Requirement.UNREAD:
+        message = "nothing is printed that could not be read"
         raise ValueError(message)
-    return tuple(texts)
+    return Otherwise(requirement)
 
 
-def _only(arguments: Arguments) -> str:
-    (text,), _ = arguments
-    return text
-
-
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        message = f"read {text!r}, expected a number from 0"
-        raise ValueError(message)
-    return int(text)
-
-
-def _date(named: dict[str, str]) -> date | None:
-    return date.fromisoformat(named["from"]) if "from" in named else None
+def _unless(build: Callable[[Arguments], ScopeGuard]) -> Callable[[Arguments], Unless]:
+    return lambda arguments: Unless(build(arguments))
 
 
 def _contact(arguments: Arguments) -> Contact:
-    (party,), named = arguments
-    return Contact(ContactParty(party), named.get("phone"), named.get("fax"), _date(named))
+    (party,), by_name = arguments
+    phone, fax = by_name.get("phone"), by_name.get("fax")
+    return Contact(ContactParty(party), phone, fax, day(arguments))
 
 
 def _unread(arguments: Arguments) -> Unread:
@@ -168,17 +170,21 @@ def _unread(arguments: Arguments) -> Unread:
 
 
 _BUILDERS: dict[str, Callable[[Arguments], Condition]] = {
-    "with-program": lambda arguments: WithProgram(_some(arguments[0])),
+    "with-program": lambda arguments: WithProgram(some(arguments)),
     "with-code": lambda arguments: WithCode(_codes(arguments[0])),
-    "for-plan": lambda arguments: ForPlan(_only(arguments)),
+    "for-plan": lambda arguments: ForPlan(only(arguments)),
     "client-specific": lambda _: ClientSpecific(),
-    "defers-to": lambda arguments: DefersTo(_only(arguments)),
+    "defers-to": lambda arguments: DefersTo(only(arguments)),
     "unread": _unread,
-    "no-auth-stated": lambda arguments: NoAuthStated(_date(arguments[1])),
+    "add-on-to": lambda arguments: AddOnTo(tuple(map(_primary, some(arguments)))),
+    **SCOPE_BUILDERS,
+    **{_UNLESS + name: _unless(build) for name, build in SCOPE_BUILDERS.items()},
+    "no-auth-stated": lambda arguments: NoAuthStated(day(arguments)),
     "denied-if-requested": lambda arguments: DeniedIfRequested(_codes(arguments[0])),
     "contact": _contact,
+    "otherwise": _otherwise,
     "purchase": lambda _: Purchase(),
-    "purchase-above": lambda arguments: PurchaseAbove(_count(_only(arguments))),
+    "purchase-above": lambda arguments: PurchaseAbove(count(only(arguments))),
     "describe-procedure": lambda _: DescribeProcedure(),
     "at-home": lambda _: AtHome(),
 }
@@ -190,9 +196,12 @@ _NAMES: dict[type[Condition], str] = {
     ClientSpecific: "client-specific",
     DefersTo: "defers-to",
     Unread: "unread",
+    AddOnTo: "add-on-to",
+    **SCOPE_NAMES,
     NoAuthStated: "no-auth-stated",
     DeniedIfRequested: "denied-if-requested",
     Contact: "contact",
+    Otherwise: "otherwise",
     Purchase: "purchase",
     PurchaseAbove: "purchase-above",
     DescribeProcedure: "describe-procedure",
