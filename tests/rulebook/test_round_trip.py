@@ -25,7 +25,7 @@ from precert.model import (
     SourceDocument,
     SourceRef,
 )
-from precert.rulebook import Rulebook, load_rulebook, read_rulebook, write_rulebook
+from precert.rulebook import Rulebook, read_edition, write_rulebook
 from tests.rulebook.invented import DOCUMENT, EDITION, PARTS, PROGRAMS, RULES, code
 from tests.strategies import Parts, parts
 
@@ -60,7 +60,7 @@ def test_a_rulebook_is_read_back_as_it_was_built(parts: Parts) -> None:
     built = parts.build()
     with TemporaryDirectory() as folder:
         files = written(built, Path(folder))
-        read = read_rulebook(Path(folder))
+        read = read_edition(Path(folder))
     assert {name: getattr(read, name) for name in Rulebook.__slots__} == {
         name: getattr(built, name) for name in Rulebook.__slots__
     }
@@ -88,7 +88,7 @@ def test_the_order_in_which_rules_are_given_is_irrelevant(
 def test_the_same_rulebook_gives_the_same_bytes(tmp_path: Path) -> None:
     first = written(PARTS.build(), tmp_path / "first")
     second = written(PARTS.build(), tmp_path / "second")
-    again = written(load_rulebook(tmp_path / "first"), tmp_path / "again")
+    again = written(read_edition(tmp_path / "first"), tmp_path / "again")
     assert first == second == again
     assert not any(b"\r" in content for content in first.values())
 

@@ -23,7 +23,7 @@ from precert.model import Code
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ class OrderFacts(NamedTuple):
     plan: str | None
 
 
-def read_line_facts(texts: Texts, rulebook: Rulebook) -> OrderLine:
+def read_line_facts(texts: Texts, rulebook: AnyRulebook) -> OrderLine:
     """Return what the texts tell, as an order line of no code, in as few facts as can be looked at.
 
     Raises `BadOrder` and `UnknownProgram`, each naming the role.
@@ -74,7 +74,7 @@ def read_line_facts(texts: Texts, rulebook: Rulebook) -> OrderLine:
     return as_looked_at(line)
 
 
-def read_order_facts(texts: Texts, rulebook: Rulebook) -> OrderFacts:
+def read_order_facts(texts: Texts, rulebook: AnyRulebook) -> OrderFacts:
     """Return what the texts tell about the order.
 
     Raises `BadOrder` and `UnknownPlan`, each naming the role.

@@ -17,6 +17,7 @@ from precert.rulebook.rules_csv import RULES_FILE, format_rules, parse_rules, so
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from precert.model import Code, Edition, Program, Rule, SourceDocument
 
@@ -76,6 +77,15 @@ class Rulebook:
     def rules_for(self, code: Code) -> tuple[Rule, ...]:
         """Return the rules of a code, in the order of the programs in the list, then by place."""
         return self.by_code.get(code, ())
+
+    @property
+    def editions(self) -> tuple[Rulebook, ...]:
+        """Its editions: itself alone, as `Editions` holds several."""
+        return (self,)
+
+    def on(self, day: date) -> Rulebook:  # noqa: ARG002 - as of `Editions`
+        """Return the rulebook that answers for a day: itself, whatever the day."""
+        return self
 
     def holds(self, program: str) -> bool:
         """Return whether the list prints that program, and more of it than a link."""

@@ -98,6 +98,10 @@ class Section:
         read = f"read {value!r}" if value else "the tables are missing"
         raise self.error(key, f"{read}, expected at least one [[{key}]]")
 
+    def optional_tables(self, key: str) -> tuple[Section, ...]:
+        """Return the tables of an array that may be absent."""
+        return self.tables(key) if key in self._entries else ()
+
     def done(self) -> None:
         """Refuse a key that nobody took: it would be something said that has no effect."""
         known = ", ".join(sorted(self._taken))
