@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from precert.rulebook import write_rulebook
+from precert.rulebook import add_edition
 from tests.support.cases import SuiteCase, all_cases, differences, rulebook_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def folder_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[SuiteCase],
     def folder(case: SuiteCase) -> Path:
         if case.edition not in folders:
             folders[case.edition] = tmp_path_factory.mktemp("book")
-            write_rulebook(rulebook_of(case.edition), folders[case.edition])
+            for edition in rulebook_of(case.edition).editions:
+                add_edition(edition, folders[case.edition])
         return folders[case.edition]
 
     return folder

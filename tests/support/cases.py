@@ -11,12 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
-from precert.rulebook import Rulebook, load_rulebook
+from precert.rulebook import Rulebook, load_rulebook, read_rulebook
+
+if TYPE_CHECKING:
+    from precert.rulebook import AnyRulebook
 
 FOLDER = Path(__file__).parent.parent / "cases"
 SCHEMA = FOLDER / "cases.schema.json"
+RULEBOOKS = FOLDER / "rulebooks"
+BUNDLED = "cigna-commercial"
 
 Json = dict[str, Any]
 
@@ -30,7 +35,7 @@ class SuiteCase:
     order: Json
     expect: Json
     edition: tuple[tuple[str, str], ...]
-    """Dates that take the place of the edition's own."""
+    """Dates that take the place of the edition's own, or the name of another rulebook."""
 
     def __str__(self) -> str:
         return f"{self.file}: {self.name}"
@@ -47,6 +52,8 @@ def all_cases() -> tuple[SuiteCase, ...]:
     for path in case_files():
         content = json.loads(path.read_text(encoding="utf-8"))
         edition = tuple(content.get("edition", {}).items())
+        if content["rulebook"] != BUNDLED:
+            edition = (("rulebook", content["rulebook"]),)
         cases += [
             SuiteCase(path.stem, case["name"], case["order"], case["expect"], edition)
             for case in content["cases"]
@@ -64,12 +71,23 @@ def refused_cases() -> tuple[SuiteCase, ...]:
     return tuple(case for case in all_cases() if "error" in case.expect)
 
 
+@overload
+def rulebook_of() -> Rulebook: ...
+@overload
+def rulebook_of(edition: tuple[tuple[str, str], ...]) -> AnyRulebook: ...
+def rulebook_of(edition: tuple[tuple[str, str], ...] = ()) -> AnyRulebook:
+    """Return the rulebook of a case; without an edition, the bundled one."""
+    return _rulebook_of(edition)
+
+
 @cache
-def rulebook_of(edition: tuple[tuple[str, str], ...] = ()) -> Rulebook:
-    """Return the bundled rulebook, with other dates for its edition where a file tells them."""
+def _rulebook_of(edition: tuple[tuple[str, str], ...]) -> AnyRulebook:
+    """Return the bundled rulebook, with other dates for its edition where told, or another one."""
     bundled = load_rulebook()
     if not edition:
         return bundled
+    if edition[0][0] == "rulebook":
+        return read_rulebook(RULEBOOKS / edition[0][1])
     told: Any = {name: date.fromisoformat(text) for name, text in edition}
     dated = replace(bundled.edition, **told)
     return Rulebook.build(dated, bundled.programs, bundled.plans, bundled.documents, bundled.rules)

@@ -90,13 +90,7 @@ def _rulebook(answer: OrderAnswer) -> Json:
     lines_of = answer.lines_by_rulebook()
     if len(lines_of) == 1:
         return _edition(*lines_of)
-    edition = next(iter(lines_of)).edition
-    return {
-        "payer": edition.payer,
-        "line_of_business": edition.line_of_business,
-        "vendor": edition.vendor,
-        "editions": [{"lines": lines, **_edition(book)} for book, lines in lines_of.items()],
-    }
+    return {"editions": [{"lines": lines, **_edition(book)} for book, lines in lines_of.items()]}
 
 
 def _edition(rulebook: Rulebook) -> Json:

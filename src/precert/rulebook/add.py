@@ -135,6 +135,9 @@ def _write(editions: Editions, folder: Path, there: AnyRulebook, along: Sequence
         elif there == book:  # it stands in the folder itself: its very bytes
             names = (*_FILES, *(name for name in along if (folder / name).exists()))
             _write_folder(folder, book, {name: (folder / name).read_bytes() for name in names})
+    if _held(folder) != there:
+        reason = "was changed by another import meanwhile: import this edition again"
+        raise Unwritable(str(folder), reason)
     text, _ = format_editions(map(entry_of, editions.editions), editions.replaced)
     write_files(folder, {EDITIONS_FILE: text.encode()})
 
