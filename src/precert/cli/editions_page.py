@@ -19,8 +19,7 @@ _SHORT = 12
 
 def editions_page(editions: Editions) -> Iterator[Block]:
     """Yield the page of a rulebook of several editions."""
-    edition, count = editions.newest.edition, len(editions.editions)
-    held = "1 edition" if count == 1 else f"{count:,} editions"
+    edition, held = editions.newest.edition, editions_counted(editions)
     yield Heading(
         f"{edition.payer} {edition.line_of_business}, {held}, managed by {edition.vendor}"
     )
@@ -28,6 +27,12 @@ def editions_page(editions: Editions) -> Iterator[Block]:
     yield from series(editions)
     yield Item("The date of service picks the edition: the one that began last, on it or before.")
     yield Item("`precert rulebook DIR --edition NAME` says what one of them holds.")
+
+
+def editions_counted(editions: Editions) -> str:
+    """Return how many editions there are, in words."""
+    count = len(editions.editions)
+    return "1 edition" if count == 1 else f"{count:,} editions"
 
 
 def series(editions: Editions) -> Iterator[Block]:

@@ -55,7 +55,7 @@ def written(folder: Path, *, with_descriptions: bool) -> Iterator[Block]:
 
 def added_page(added: Added, folder: Path, *, with_descriptions: bool) -> Iterator[Block]:
     """Yield what became of the edition in the rulebook of that folder, and what it holds now."""
-    from precert.cli.editions_page import series
+    from precert.cli.editions_page import editions_counted, series
     from precert.rulebook import Addition, Editions
 
     if added.addition is Addition.SAME:
@@ -65,7 +65,7 @@ def added_page(added: Added, folder: Path, *, with_descriptions: bool) -> Iterat
     else:
         yield from written(added.place, with_descriptions=with_descriptions)
     if isinstance(added.rulebook, Editions):
-        yield Heading(f"{folder} holds {len(added.rulebook.editions)} of its editions")
+        yield Heading(f"{folder} holds {editions_counted(added.rulebook)}")
         yield Item(f"Digest {added.rulebook.digest}.")
         yield from series(added.rulebook)
 
