@@ -9,6 +9,7 @@ def test_the_public_names_are_exactly_these() -> None:
     assert set(precert.__all__) == {
         "CasePlan",
         "Determination",
+        "Editions",
         "Order",
         "OrderAnswer",
         "OrderLine",

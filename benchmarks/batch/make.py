@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from benchmarks.batch.popularity import popularity
 from precert import load_rulebook
-from precert.rulebook import read_rulebook
+from precert.rulebook import read_edition
 
 if TYPE_CHECKING:
     from benchmarks.batch.popularity import Popularity
@@ -44,7 +44,7 @@ def main() -> None:
     parser.add_argument("--rulebook", type=Path, help="a folder; default: the bundled rulebook")
     parser.add_argument("--threads", type=int)
     told = parser.parse_args()
-    rulebook = read_rulebook(told.rulebook) if told.rulebook else load_rulebook()
+    rulebook = read_edition(told.rulebook) if told.rulebook else load_rulebook()
     con = duckdb.connect(config={"threads": told.threads} if told.threads else {})
     _tables(con, popularity(rulebook, zipf=not told.uniform, seed=told.seed))
     values = {"seed": str(told.seed), "lines": told.lines}

@@ -9,6 +9,8 @@ PrecertError
 │   ├── MissingExtra            something that an optional part of precert is needed for
 │   ├── TooLittleMemory         a batch that needs more memory than it was given
 │   ├── NoRulebook              rules, programs and documents that make no rulebook
+│   ├── PublishedEdition        an edition that is published already, with another content
+│   ├── UnknownEdition          an edition that the rulebook does not hold
 │   ├── Unwritable              a folder or file that cannot or may not be written
 │   ├── UnknownProgram          a program that the rulebook does not know
 │   └── UnknownPlan             a plan that the rulebook does not know
@@ -103,6 +105,26 @@ class NoRulebook(CallerError):
     def __init__(self, reason: str) -> None:
         """Take what would not read back as it was given."""
         super().__init__(f"these rules make no rulebook: {reason}")
+
+
+class PublishedEdition(CallerError):
+    """An edition that is published already, with another content."""
+
+    def __init__(self, folder: str, published: str, new: str) -> None:
+        """Take the rulebook's folder, and what each of the two is, with all its digests."""
+        super().__init__(
+            f"{folder} holds another edition of that name or first day: {published}; these "
+            f"documents make {new}: tell another --edition and --effective-from, or replace the "
+            "published one with --replace-edition"
+        )
+
+
+class UnknownEdition(CallerError):
+    """An edition that the rulebook does not hold."""
+
+    def __init__(self, edition: str, known: Iterable[str]) -> None:
+        """Take the name that was told and the names of those that the rulebook holds."""
+        super().__init__(f"the rulebook holds no edition {edition!r}; it holds: {', '.join(known)}")
 
 
 class Unwritable(CallerError):

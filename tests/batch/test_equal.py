@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from precert.batch.columns import find_columns
 from precert.determine import OTHER_PLAN, Acquisition, Order, OrderLine
 from precert.model import CodeRange, Contact, DiagnosisSpan, NoAuthStated
+from precert.rulebook import Editions, Rulebook
 from tests.strategies import parts
 from tests.support.batch import (
     OF_ORDER,
@@ -32,6 +33,7 @@ from tests.support.batch import (
 )
 from tests.support.batch import given as answered_by
 from tests.support.cases import rulebook_of
+from tests.support.editions import ACME
 from tests.support.orders import INVENTED, MODIFIERS, OF_MEMBER, Asking, orders, rulebooks
 from tests.support.rulebooks import DAY, book, code, line, row
 from tests.support.spark import NOT_OURS
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
     from tests.support.batch import Engine, Orders, Row
 
 REAL = rulebook_of()
@@ -52,10 +54,11 @@ many = settings(max_examples=12, deadline=None, suppress_health_check=list(Healt
 # --- orders of every sort ------------------------------------------------------------------------
 
 
-def turning(rulebook: Rulebook) -> list[date]:
+def turning(rulebook: AnyRulebook) -> list[date]:
     """The days that the rulebook speaks of, with their neighbours."""
-    edition = rulebook.edition
-    spoken = {edition.effective_from, edition.effective_to, edition.review_by}
+    spoken: set[date | None] = set()
+    for edition in (one.edition for one in rulebook.editions):
+        spoken |= {edition.effective_from, edition.effective_to, edition.review_by}
     for rule in rulebook.rules:
         spoken |= {rule.effective_from, rule.effective_to}
         spoken |= {
@@ -74,11 +77,11 @@ def turning(rulebook: Rulebook) -> list[date]:
     return sorted(days)
 
 
-def asking_of(rulebook: Rulebook) -> Asking:
+def asking_of(rulebook: AnyRulebook) -> Asking:
     """The codes of the rulebook, ends of its ranges, those it names, two it does not know."""
     named = [c for rule in rulebook.rules for each in rule.conditions for c in _codes(each)]
-    ends = [end for each in rulebook.ranges for end in (each.first, each.last)]
-    codes = sorted({*rulebook.by_code, *ends, *named})
+    printed = [end for rule in rulebook.rules for end in _ends(rule.code)]
+    codes = sorted({*printed, *named})
     return Asking([*codes, "99213", "K0009"], rulebook.program_names, rulebook.plans)
 
 
@@ -109,7 +112,7 @@ def random_line(asking: Asking, days: Sequence[date], random: Random) -> OrderLi
     return told
 
 
-def random_orders(rulebook: Rulebook, count: int, random: Random, asking: Asking) -> Orders:
+def random_orders(rulebook: AnyRulebook, count: int, random: Random, asking: Asking) -> Orders:
     """Many orders with all facts, on and around the days on which an answer may turn."""
     days = turning(rulebook)
     found: Orders = {}
@@ -125,18 +128,21 @@ def random_orders(rulebook: Rulebook, count: int, random: Random, asking: Asking
     return found
 
 
-def telling(rulebook: Rulebook) -> Asking:
+def telling(rulebook: AnyRulebook) -> Asking:
     """Mostly codes whose rows say more than yes or no: these meet in orders."""
     asking = asking_of(rulebook)
-    codes = [
-        code for code, rules in rulebook.by_code.items() if len(rules) > 1 or rules[0].conditions
-    ]
+    by_code = {
+        code: rulebook.rules_for(code)
+        for rule in rulebook.rules
+        if not isinstance(code := rule.code, CodeRange)
+    }
+    codes = [code for code, rules in by_code.items() if len(rules) > 1 or rules[0].conditions]
     primaries = ("63650", "63047", "27447", "27412", "62361", "64479", "36475", "78431", "22552")
     return asking._replace(codes=[*codes * 3, *primaries * 30, *asking.codes])
 
 
 def check(
-    rulebook: Rulebook, told: Orders, random: Random, *, without: Sequence[str] = ()
+    rulebook: AnyRulebook, told: Orders, random: Random, *, without: Sequence[str] = ()
 ) -> Answered:
     """Every line has its answer; own columns and the order of lines are as they were."""
     rows = rows_of(told)
@@ -167,6 +173,44 @@ def test_a_book_of_an_edition_with_other_dates(edition: str) -> None:
     random = seeded(edition)
     rulebook = rulebook_of(((edition, "2026-06-30"),))
     check(rulebook, random_orders(rulebook, 1000, random, telling(rulebook)), random)
+
+
+def test_a_book_of_three_editions() -> None:
+    """They overlap and leave days out, and each knows other programs and plans."""
+    random = seeded(7)
+    told = random_orders(ACME, 1500, random, asking_of(ACME))
+    found = check(ACME, told, random)
+    digests = {edition.digest for edition in ACME.editions}
+    assert {row["rulebook"] for row in found.answers} == digests
+
+
+def test_a_book_of_two_editions_of_the_real_list() -> None:
+    """The later one begins within the earlier one, and lacks every second rule."""
+    random = seeded(8)
+    begins = date(2026, 7, 1)
+    first = replace(REAL.edition, effective_to=date(2026, 8, 31))
+    later = replace(REAL.edition, name="later", effective_from=begins)
+    rules = REAL.rules[::2]
+    editions = Editions.build(
+        Rulebook.build(edition, REAL.programs, REAL.plans, REAL.documents, kept)
+        for edition, kept in ((first, REAL.rules), (later, rules))
+    )
+    check(editions, random_orders(editions, 800, random, telling(editions)), random)
+
+
+@settings(many, max_examples=8)
+@given(st.lists(rulebooks(), min_size=2, max_size=3), st.integers(0, 1 << 30))
+def test_books_of_editions_of_invented_lists(drawn: list[Rulebook], seed: int) -> None:
+    """The first ends before or after the second begins."""
+    random = seeded(seed)
+    books = []
+    for number, one in enumerate(drawn):
+        begins = date(2026, 1 + 4 * number, 1)
+        ends = random.choice([None, date(2026, 3 + 4 * number, 1), date(2026, 7 + 2 * number, 1)])
+        edition = replace(one.edition, name=str(number), effective_from=begins, effective_to=ends)
+        books.append(Rulebook.build(edition, one.programs, one.plans, one.documents, one.rules))
+    editions = Editions.build(books)
+    check(editions, random_orders(editions, 60, random, INVENTED), random)
 
 
 def test_every_code_of_the_real_list_on_every_turning_day() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from precert.rulebook import write_rulebook
+from precert.rulebook import add_edition
 from tests.support.cases import CaseBook, SuiteCase, all_cases, differences
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ def folder_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[SuiteCase],
     def folder(case: SuiteCase) -> Path:
         if case.book not in folders:
             folders[case.book] = tmp_path_factory.mktemp("book")
-            write_rulebook(case.rulebook, folders[case.book])
+            for edition in case.rulebook.editions:
+                add_edition(edition, folders[case.book])
         return folders[case.book]
 
     return folder

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from precert.rulebook import read_rulebook, write_rulebook
+from precert.rulebook import read_edition, write_rulebook
 from tests.cli import invented
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def test_every_line_is_accounted_for(run: Run, document: Path, tmp_path: Path) -
         "  To be reviewed by 2027-01-01 (twelve months after it begins, by default).",
     ):
         assert row in lines
-    assert f"Rulebook {read_rulebook(folder).digest}" in lines
+    assert f"Rulebook {read_edition(folder).digest}" in lines
 
 
 @pytest.mark.real_list
@@ -57,7 +57,7 @@ def test_facts_of_the_edition_are_told(run: Run, document: Path, tmp_path: Path)
     folder = tmp_path / "book"
     told = ("--edition", "spring", "--effective-to", "2026-06-30", "--review-by", "2026-05-01")
     run("import", str(document), "-o", str(folder), *DATED, *told)
-    edition = read_rulebook(folder).edition
+    edition = read_edition(folder).edition
     days = (edition.effective_from, edition.effective_to, edition.review_by)
     assert (edition.name, *map(str, days)) == ("spring", "2026-01-01", "2026-06-30", "2026-05-01")
 
@@ -84,7 +84,7 @@ def test_a_different_rulebook_is_not_replaced_without_force(
     assert "replace it with --force" in refused.stderr
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert run(*arguments, "--force").exit_code == 0
-    assert read_rulebook(folder).documents[0].lines == 10
+    assert read_edition(folder).documents[0].lines == 10
 
 
 def test_descriptions_are_kept_only_if_asked_and_change_no_digest(
@@ -93,11 +93,11 @@ def test_descriptions_are_kept_only_if_asked_and_change_no_digest(
     folder = tmp_path / "book"
     arguments = ("import", str(document), "-o", str(folder), *DATED)
     run(*arguments, "--with-descriptions")
-    with_descriptions = read_rulebook(folder).digest
+    with_descriptions = read_edition(folder).digest
     assert "Face mask" in (folder / "descriptions.csv").read_text("utf-8")
     run(*arguments)
     assert {path.name for path in folder.iterdir()} == {"rulebook.toml", "rules.csv"}
-    assert read_rulebook(folder).digest == with_descriptions
+    assert read_edition(folder).digest == with_descriptions
 
 
 def test_a_file_of_the_user_s_is_never_removed_or_overwritten(

@@ -107,8 +107,8 @@ def truths_of(rule: Rule, answered: Determination) -> set[bool | None]:
 
 
 def check_silence(answer: OrderAnswer) -> None:
-    edition = answer.rulebook.edition
     for answered in answer.determinations:
+        edition = answer.rulebook_of(answered).edition
         outcomes = {answered.outcome, *(each.outcome for each in answered.alternatives)}
         if Outcome.NO_AUTH in outcomes:
             assert says_no(answered)
@@ -134,9 +134,9 @@ def test_no_authorization_only_where_an_invented_list_prints_it(data: st.DataObj
 
 
 def check_evidence(answer: OrderAnswer) -> None:
-    rulebook = answer.rulebook
-    documents = {document.name for document in rulebook.documents}
     for number, answered in enumerate(answer.determinations, start=1):
+        rulebook = answer.rulebook_of(answered)
+        documents = {document.name for document in rulebook.documents}
         asked = answer.order.lines[number - 1]
         assert (answered.line, answered.code) == (number, asked.code)
         assert answered.rulebook == rulebook.digest

@@ -173,11 +173,11 @@ def test_the_caveats_are_the_same_for_every_answer() -> None:
 
 def test_every_answer_of_the_cases_has_words() -> None:
     for found in answers():
-        edition = found.rulebook.edition
         for said in receipt(found)["words"]["determinations"]:
             texts = (said["outcome"], said["next_step"], *said["ask"], *said["reasons"])
             assert all(is_said(text) for text in texts), said
         for determination in found.determinations:
+            edition = found.rulebook_of(determination).edition
             assert is_said(answer_in_words(determination, edition))
             routed = determination.route is not None
             assert not routed or is_said(route_in_words(determination, edition))

@@ -27,7 +27,7 @@ from precert.model import (
     SourceRef,
 )
 from precert.model.code import first_code
-from precert.rulebook import Rulebook, load_rulebook, read_rulebook, write_rulebook
+from precert.rulebook import Rulebook, read_edition, write_rulebook
 from tests.rulebook.invented import DOCUMENT, EDITION, PARTS, PROGRAMS, RULES, code
 from tests.strategies import Parts, parts
 
@@ -62,7 +62,7 @@ def test_a_rulebook_is_read_back_as_it_was_built(parts: Parts) -> None:
     built = parts.build()
     with TemporaryDirectory() as folder:
         files = written(built, Path(folder))
-        read = read_rulebook(Path(folder))
+        read = read_edition(Path(folder))
     told = [name for name in Rulebook.__slots__ if name != "listing"]  # what it gives is below
     assert {name: getattr(read, name) for name in told} == {
         name: getattr(built, name) for name in told
@@ -93,7 +93,7 @@ def test_the_order_in_which_rules_are_given_is_irrelevant(
 def test_the_same_rulebook_gives_the_same_bytes(tmp_path: Path) -> None:
     first = written(PARTS.build(), tmp_path / "first")
     second = written(PARTS.build(), tmp_path / "second")
-    again = written(load_rulebook(tmp_path / "first"), tmp_path / "again")
+    again = written(read_edition(tmp_path / "first"), tmp_path / "again")
     assert first == second == again
     assert not any(b"\r" in content for content in first.values())
 
@@ -222,6 +222,6 @@ def test_a_file_of_codes_that_changed_rules_is_named(tmp_path: Path) -> None:
     built = Rulebook.build(*PARTS, code_files=files)
     manifest = written(built, tmp_path)["rulebook.toml"].decode()
     assert manifest.endswith(f'\n[[code_files]]\nname = "aoc.csv"\nsha256 = "{"b" * 64}"\n')
-    assert read_rulebook(tmp_path).code_files == files
+    assert read_edition(tmp_path).code_files == files
     assert built.digest != PARTS.build().digest
     assert "code_files" not in written(PARTS.build(), tmp_path)["rulebook.toml"].decode()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from precert.determine import Ask, Determination, Order, OrderAnswer
     from precert.model import Contact, SourceRef
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 Row = dict[str, Any]
 """One line of a table: what stands in each column."""
@@ -68,16 +68,16 @@ class Answered(NamedTuple):
 class Engine(Protocol):
     """Answers a table with a rulebook; own columns and those of the answer stand in each row."""
 
-    def __call__(self, table: Any, rulebook: Rulebook, /) -> Answered: ...  # noqa: ANN401 - pyarrow has no types
+    def __call__(self, table: Any, rulebook: AnyRulebook, /) -> Answered: ...  # noqa: ANN401 - pyarrow has no types
 
 
-def by_duckdb(table: Any, rulebook: Rulebook, /) -> Answered:  # noqa: ANN401 - pyarrow has no types
+def by_duckdb(table: Any, rulebook: AnyRulebook, /) -> Answered:  # noqa: ANN401 - pyarrow has no types
     """Answer with the embedded engine."""
     answers, rejects, _ = determine_table(table, rulebook)
     return Answered(answers.to_pylist(), rejects.to_pylist())
 
 
-def by_spark(table: Any, rulebook: Rulebook, /) -> Answered:  # noqa: ANN401 - pyarrow has no types
+def by_spark(table: Any, rulebook: AnyRulebook, /) -> Answered:  # noqa: ANN401 - pyarrow has no types
     """Answer with Spark, in a local session; rows come back in any order."""
     from precert.batch.spark.frame import determine_frame  # noqa: PLC0415 - starts a session
 
@@ -169,7 +169,7 @@ def table_of(rows: Iterable[Row], without: Sequence[str] = (), **types: Any) -> 
 
 
 def wanted(
-    rulebook: Rulebook, orders: Orders, labels: Mapping[str, Sequence[object]] | None = None
+    rulebook: AnyRulebook, orders: Orders, labels: Mapping[str, Sequence[object]] | None = None
 ) -> dict[tuple[str, object], Row]:
     """Return the answer to each line, by its order and its label: its `line_id` unless told."""
     found: dict[tuple[str, object], Row] = {}
@@ -228,7 +228,7 @@ def _wanted(answer: OrderAnswer, one: Determination, labels: Sequence[object]) -
         "rule_ids": "; ".join(encode(rule.rule_id) for rule in one.rules),
         "source_lines": "; ".join(encode(_printed(rule.ref)) for rule in one.rules),
         "programs": "; ".join(encode(program) for program in programs),
-        "rulebook": answer.rulebook.digest,
+        "rulebook": answer.rulebook_of(one).digest,
     }
     primary = None if one.primary is None else labels[one.primary - 1]
     return {**{name: text or None for name, text in texts.items()}, "primary_line": primary}

@@ -11,24 +11,30 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from precert.rulebook import Rulebook, load_rulebook
+from precert.rulebook import Rulebook, load_rulebook, read_rulebook
 from tests.support.rulebooks import Row, book, row
+
+if TYPE_CHECKING:
+    from precert.rulebook import AnyRulebook
 
 FOLDER = Path(__file__).parent.parent / "cases"
 SCHEMA = FOLDER / "cases.schema.json"
+RULEBOOKS = FOLDER / "rulebooks"
+BUNDLED = "cigna-commercial"
 
 Json = dict[str, Any]
 
 
 class CaseBook(NamedTuple):
-    """Which rulebook answers: the bundled one, or that of the invented rows.
+    """Which rulebook answers: the bundled one, that of the invented rows, or one of `RULEBOOKS`.
 
     `edition` holds the dates that take the place of the edition's own.
     """
 
-    edition: tuple[tuple[str, str], ...]
+    name: str
+    edition: tuple[tuple[str, str], ...] = ()
     rows: tuple[Row, ...] = ()
 
 
@@ -43,7 +49,7 @@ class SuiteCase:
     book: CaseBook
 
     @property
-    def rulebook(self) -> Rulebook:
+    def rulebook(self) -> AnyRulebook:
         return _rulebook_of(self.book)
 
     def __str__(self) -> str:
@@ -61,7 +67,8 @@ def all_cases() -> tuple[SuiteCase, ...]:
     for path in case_files():
         content = json.loads(path.read_text(encoding="utf-8"))
         rows = tuple(row(**told) for told in content.get("rows", ()))
-        of_file = CaseBook(tuple(content.get("edition", {}).items()), rows)
+        edition = tuple(content.get("edition", {}).items())
+        of_file = CaseBook(content["rulebook"], edition, rows)
         cases += [
             SuiteCase(path.stem, case["name"], case["order"], case["expect"], of_file)
             for case in content["cases"]
@@ -83,6 +90,7 @@ def refused_cases() -> tuple[SuiteCase, ...]:
 def rulebook_of(edition: tuple[tuple[str, str], ...] = ()) -> Rulebook:
     """Return the bundled rulebook, with other dates for its edition where a file tells them."""
     bundled = load_rulebook()
+    assert isinstance(bundled, Rulebook)
     if not edition:
         return bundled
     told: Any = {name: date.fromisoformat(text) for name, text in edition}
@@ -91,8 +99,12 @@ def rulebook_of(edition: tuple[tuple[str, str], ...] = ()) -> Rulebook:
 
 
 @cache
-def _rulebook_of(of_case: CaseBook) -> Rulebook:
-    return book(*of_case.rows) if of_case.rows else rulebook_of(of_case.edition)
+def _rulebook_of(of_case: CaseBook) -> AnyRulebook:
+    if of_case.rows:
+        return book(*of_case.rows)
+    if of_case.name == BUNDLED:
+        return rulebook_of(of_case.edition)
+    return read_rulebook(RULEBOOKS / of_case.name)
 
 
 def differences(receipt: Json, expect: Json) -> list[str]:

@@ -83,6 +83,16 @@ def code_or_range(text: str) -> Code | CodeRange:
 
 def book(*rows: Row, **edition: Any) -> Rulebook:  # noqa: ANN401  (any field of Edition)
     """Return the rulebook of these rows, which stand on the lines from 1 on."""
+    programs = [
+        Program(name, name in LINK_ONLY, SourceRef(DOCUMENT, 1)) for name in (*PROGRAMS, *LINK_ONLY)
+    ]
+    documents = [SourceDocument(DOCUMENT, "a" * 64, 99)]
+    told = replace(EDITION, **edition)
+    return Rulebook.build(told, programs, PLANS, documents, rules_of(*rows))
+
+
+def rules_of(*rows: Row) -> list[Rule]:
+    """Return the rules of these rows, which stand on the lines from 1 on."""
     rules = []
     for line, (program, text, requirement, conditions, platform, facts) in enumerate(rows, 1):
         plain = Rule(
@@ -102,11 +112,7 @@ def book(*rows: Row, **edition: Any) -> Rulebook:  # noqa: ANN401  (any field of
             ref=SourceRef(DOCUMENT, line),
         )
         rules.append(replace(plain, **dict(facts)))
-    programs = [
-        Program(name, name in LINK_ONLY, SourceRef(DOCUMENT, 1)) for name in (*PROGRAMS, *LINK_ONLY)
-    ]
-    documents = [SourceDocument(DOCUMENT, "a" * 64, 99)]
-    return Rulebook.build(replace(EDITION, **edition), programs, PLANS, documents, rules)
+    return rules
 
 
 def line(text: str, **facts: Any) -> OrderLine:  # noqa: ANN401  (any field of OrderLine)

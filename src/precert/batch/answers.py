@@ -32,7 +32,7 @@ class Place(StrEnum):
 class AnswerRow(NamedTuple):
     """What is answered for one order line; `docs/batch-columns.md` describes each column.
 
-    `primary_line` and `rulebook` are not here: one differs from order to order, one never differs.
+    `primary_line` is not here: it differs from order to order.
     """
 
     outcome: str
@@ -47,6 +47,7 @@ class AnswerRow(NamedTuple):
     rule_ids: str | None
     source_lines: str | None
     programs: str | None
+    rulebook: str
 
 
 ANSWER_COLUMNS = (
@@ -98,6 +99,7 @@ class Answers:
                 [(id(limit.rule), limit.condition) for limit in one.limits if limit.truth is False]
             ),
             tuple([id(rule) for rule in one.rules]),
+            one.rulebook,
         )
         number = self._by_parts.get(parts)
         if number is None:
@@ -123,6 +125,7 @@ def _row(one: Determination, ask: tuple[Ask, ...], stands: Place, case: Case | N
         _joined(encode(rule.rule_id) for rule in one.rules),
         _joined(encode(str(rule.ref)) for rule in one.rules),
         _joined(dict.fromkeys(encode(rule.program) for rule in one.rules)),
+        one.rulebook,
     )
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from precert.determine import OrderLine
     from precert.model import Code
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 _DAY_TYPES = ("DATE", "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS")
 _TEXT_TYPES = (
@@ -43,7 +43,7 @@ class Asked:
     """
 
     con: DuckDBPyConnection
-    rulebook: Rulebook
+    rulebook: AnyRulebook
     columns: Columns
     types: dict[str, str]
     """The engine's types of these columns, and of others where they are at hand."""

@@ -12,7 +12,7 @@ from precert.errors import BadColumns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 
 class Role(StrEnum):
@@ -81,7 +81,7 @@ _NUMBERED = {
 
 
 def find_columns(
-    names: Sequence[str], told: Mapping[str, str], rulebooks: Iterable[Rulebook]
+    names: Sequence[str], told: Mapping[str, str], rulebooks: Iterable[AnyRulebook]
 ) -> Columns:
     """Return the columns of each role: as `told` (role to name), or by their common names.
 

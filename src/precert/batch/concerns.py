@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from precert.model import Code
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 _PROGRAM_BITS = 61
 _NAMED = 1 << _PROGRAM_BITS  # a code that some rule names
@@ -26,7 +26,7 @@ NOT_LISTED = 1 << _PROGRAM_BITS + 1  # a line without a rule on its day; fits a 
 class Concerns:
     """The bits of codes under one rulebook."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: AnyRulebook) -> None:
         """Take the rulebook."""
         self._rulebook = rulebook
         self._bits = {
@@ -39,9 +39,15 @@ class Concerns:
         return code in self._named or covered(code, self._primaries)
 
     def seen_as(self, code: Code) -> Hashable:
-        """Return what other lines may see of a line of the code: codes with one key are alike."""
-        seen = None if self._is_named(code) else seen_by_others(self._rulebook.rules_for(code))
-        return code if seen is None else seen
+        """Return what other lines may see of a line of the code: codes with one key are alike.
+
+        Of several editions they are alike only if they are in each.
+        """
+        if self._is_named(code):
+            return code
+        editions = self._rulebook.editions
+        seen = tuple(seen_by_others(book.rules_for(code)) for book in editions)
+        return code if None in seen else seen
 
     def of(self, code: Code) -> int:
         """Return the bits by which other lines may look at a line of the code that is listed."""

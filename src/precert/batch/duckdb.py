@@ -99,8 +99,8 @@ class Answered(NamedTuple):
         return look_up(self.asked.joined(), "contextual", {"place": looking}, CONTEXT)
 
     def _column(self, name: str, *, json: bool) -> str:
-        if name == "rulebook":
-            return literal(self.asked.rulebook.digest)
+        if name == "rulebook" and len(self.asked.rulebook.editions) == 1:
+            return literal(self.asked.rulebook.digest)  # one for all lines costs nothing
         if name != "primary_line":
             return f"{ANSWER}.{name}"
         line_id = self.asked.columns.get(Role.LINE_ID, ("",))[0]

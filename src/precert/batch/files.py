@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from precert.batch.sources.kinds import Kind
     from precert.batch.summary import Summary
     from precert.batch.watching import Watch
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 MEMORY = "512MB"
 """What DuckDB may hold where nothing is told: ten million lines are not slower with it."""
@@ -54,13 +54,13 @@ class Run(NamedTuple):
     stages: tuple[Stage, ...]
     summary: Summary | None
     rulebook: str
-    """The digest of the rulebook that answered."""
+    """The digest of the rulebook that was asked; of several editions, that of all together."""
 
 
 def determine_files(  # noqa: PLR0913 - what can be told about a run
     inputs: Sequence[str],
     output: str,
-    rulebook: Rulebook | None = None,
+    rulebook: AnyRulebook | None = None,
     *,
     columns: Mapping[str, str] | None = None,
     date_format: str | None = None,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from precert.batch.answers import Answers
     from precert.determine import OrderLine
     from precert.model import Code
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 
 class NumberedOrder(NamedTuple):
@@ -50,7 +50,7 @@ class OrderAnswerer:
 
     def __init__(
         self,
-        rulebook: Rulebook,
+        rulebook: AnyRulebook,
         codes: Sequence[Code],
         facts: Sequence[OrderLine],
         answers: Answers,

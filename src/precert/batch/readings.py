@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from precert.determine import Sought
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class OrderFacts(NamedTuple):
     seen_diagnoses: str | None = None
 
 
-def read_line_facts(texts: Texts, rulebook: Rulebook, sought: Sought) -> OrderLine:
+def read_line_facts(texts: Texts, rulebook: AnyRulebook, sought: Sought) -> OrderLine:
     """Return what the texts tell, as an order line of no code, in as few facts as are sought.
 
     Raises `BadOrder` and `UnknownProgram`, each naming the role.
@@ -89,7 +89,7 @@ def read_line_facts(texts: Texts, rulebook: Rulebook, sought: Sought) -> OrderLi
     return sought.line(line)
 
 
-def read_order_facts(texts: Texts, rulebook: Rulebook, sought: Sought) -> OrderFacts:
+def read_order_facts(texts: Texts, rulebook: AnyRulebook, sought: Sought) -> OrderFacts:
     """Return what the texts tell about the order.
 
     Raises `BadOrder` and `UnknownPlan`, each naming the role.

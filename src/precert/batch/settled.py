@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from precert.batch.answers import Answers
     from precert.model import Code
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 
 class Piece(NamedTuple):
@@ -24,7 +24,7 @@ class Piece(NamedTuple):
 class Settling:
     """Settles codes by one rulebook."""
 
-    def __init__(self, rulebook: Rulebook, answers: Answers) -> None:
+    def __init__(self, rulebook: AnyRulebook, answers: Answers) -> None:
         """Take the rulebook, and where the answers get their numbers."""
         self._rulebook, self._answers = rulebook, answers
         self._not_listed: list[Piece] = []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from precert.batch.summary import Summary
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 
 class TableAnswers(NamedTuple):
@@ -39,7 +39,7 @@ class TableAnswers(NamedTuple):
 
 def determine_table(  # noqa: PLR0913 - what can be told about a table
     table: Any,  # noqa: ANN401 - any table that speaks Arrow
-    rulebook: Rulebook | None = None,
+    rulebook: AnyRulebook | None = None,
     *,
     columns: Mapping[str, str] | None = None,
     date_format: str | None = None,

@@ -86,7 +86,7 @@ def _heading(numbers: Sequence[int], order: Order) -> str:
 
 def _details(line: Determination, answer: OrderAnswer) -> Iterator[Item]:
     """Yield what the line rests on beyond its plain row; nothing for most lines."""
-    edition, several = answer.rulebook.edition, len(line.rules) > 1
+    edition, several = answer.rulebook_of(line).edition, len(line.rules) > 1
     for reason in reasons_in_words(line, edition):
         yield _labelled("Because", reason)
     for number, alternative in enumerate(line.alternatives):

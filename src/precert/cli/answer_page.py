@@ -9,6 +9,7 @@ from precert.cli.blocks import Heading, Item, Table
 from precert.cli.order_words import line_in_words, order_in_words
 from precert.cli.rulebook_words import rulebook_in_words
 from precert.determine import Outcome
+from precert.determine.phrases import lines_in_words
 from precert.determine.plan_words import plan_in_words
 from precert.determine.words import CAVEATS, answer_in_words, route_in_words
 
@@ -42,17 +43,20 @@ def answer_page(answer: OrderAnswer, *, today: date | None, as_file: bool) -> It
         yield from details
     yield Heading("What to do")
     yield from map(Item, plan_in_words(answer))
-    yield Heading(rulebook_in_words(answer.rulebook))
+    for book, numbers in answer.lines_by_rulebook().items():
+        said = rulebook_in_words(book)
+        everything = len(numbers) == len(answer.determinations)
+        yield Heading(said if everything else f"{said}: {lines_in_words(numbers)}")
     yield from map(Item, CAVEATS)
 
 
 def _table(answer: OrderAnswer) -> Table:
     """Return a row for each line, and one more for each further rule that it rests on."""
-    edition = answer.rulebook.edition
     dated = len({line.date_of_service for line in answer.determinations}) > 1
     rows: list[tuple[str, ...]] = []
     tones: list[str] = []
     for line, asked in zip(answer.determinations, answer.order.lines, strict=True):
+        edition = answer.rulebook_of(line).edition
         says = (
             str(line.line),
             line_in_words(asked) + (f"\n{asked.date_of_service}" if dated else ""),

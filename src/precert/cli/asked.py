@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 _MAX_MODIFIERS = 4  # a claim line holds four
 _NONE = "none"
@@ -56,7 +56,7 @@ class Asked(NamedTuple):
     as_file: bool = False
 
 
-def asked_of_codes(codes: Iterable[str], told: Told, on: date, rulebook: Rulebook) -> Asked:
+def asked_of_codes(codes: Iterable[str], told: Told, on: date, rulebook: AnyRulebook) -> Asked:
     """Return the order that the codes write, each line with what the options told.
 
     The arguments are read as one text, however the shell split it: `63650 x2`, `e0601 nu`. Units
@@ -114,7 +114,7 @@ def _lines(text: str, on: date) -> tuple[OrderLine, ...]:
         raise BadCode(message) from error
 
 
-def _program(told: str, rulebook: Rulebook) -> str:
+def _program(told: str, rulebook: AnyRulebook) -> str:
     """Return the program that is meant by its name, in any case, or by how its name begins."""
     named = named_as(told, rulebook.program_names)
     if named is not None:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from precert.batch.columns import Columns
     from precert.batch.files import Run
     from precert.cli.batch_told import Told
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 _INTERRUPTED = 130  # as a shell says it; 1 would say that the run came to its end
 
@@ -118,7 +118,7 @@ def command(
     ctx.exit(1 if run.rejected else 0)
 
 
-def _answer_quietly(told: Told, book: Rulebook) -> Run:
+def _answer_quietly(told: Told, book: AnyRulebook) -> Run:
     """Answer, and print what was done as JSON."""
     from precert.cli.batch_json import run_as_json
     from precert.cli.batch_run import answer
@@ -129,7 +129,7 @@ def _answer_quietly(told: Told, book: Rulebook) -> Run:
     return run
 
 
-def _answer_seen(told: Told, book: Rulebook) -> Run:
+def _answer_seen(told: Told, book: AnyRulebook) -> Run:
     """Answer, and print what the columns mean before it and what was done after it."""
     from precert.cli.batch_page import columns_page, run_page
     from precert.cli.batch_progress import progress_bar

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from precert.batch.columns import Columns
     from precert.batch.files import Run
     from precert.cli.blocks import Block
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 
 def columns_page(columns: Columns, *, whole: bool) -> Iterator[Block]:
@@ -42,7 +42,7 @@ def _whole(columns: Columns, *, whole: bool) -> str:
     return "The lines of an order are not all of it: so told, or rejects of an earlier run."
 
 
-def run_page(run: Run, book: Rulebook) -> Iterator[Block]:
+def run_page(run: Run, book: AnyRulebook) -> Iterator[Block]:
     """Yield the page of a finished run; reads its rejects once more, for what mends them."""
     yield Heading(f"{_counted(run.lines)} = {run.answered:,} answered + {run.rejected:,} rejected")
     yield Item(run.output, "Answers:")
@@ -50,8 +50,8 @@ def run_page(run: Run, book: Rulebook) -> Iterator[Block]:
     if run.first_rejects:
         yield from _rejects(run)
     if run.summary is not None:
-        yield from summary_page(run.summary, book.edition)
-    yield Heading(rulebook_in_words(book))
+        yield from summary_page(run.summary, book.editions[-1].edition)  # payer and vendor of all
+    yield from map(Heading, map(rulebook_in_words, book.editions))
     yield from map(Item, CAVEATS)
 
 

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from precert.batch.columns import Columns
     from precert.batch.files import Run
     from precert.cli.batch_told import Told
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 
 def answer(
     told: Told,
-    book: Rulebook,
+    book: AnyRulebook,
     started: Callable[[Columns, bool], None] | None,
     watch: Callable[[str, float | None], None] | None,
 ) -> Run:
@@ -34,7 +34,7 @@ def answer(
 
 def _here(
     told: Told,
-    book: Rulebook,
+    book: AnyRulebook,
     started: Callable[[Columns, bool], None] | None,
     watch: Callable[[str, float | None], None] | None,
 ) -> Run:
@@ -44,7 +44,9 @@ def _here(
     return determine_files(told.inputs, told.output, book, **limits, **_for_both(told, started))
 
 
-def _on_spark(told: Told, book: Rulebook, started: Callable[[Columns, bool], None] | None) -> Run:
+def _on_spark(
+    told: Told, book: AnyRulebook, started: Callable[[Columns, bool], None] | None
+) -> Run:
     from precert.batch.spark import determine_spark
 
     return determine_spark(told.master, told.inputs, told.output, book, **_for_both(told, started))

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from precert.errors import UnreadableRulebook
-
 if TYPE_CHECKING:
     from precert.rulebook import Rulebook
 
@@ -63,11 +61,15 @@ def _folder_of(told: str) -> tuple[str, str]:
 
 
 def _edition_in(folder: str, edition: str) -> Rulebook:
-    """Return the rulebook of that edition in a folder; of the only one where none is named."""
+    """Return the edition of that name in a folder; the only one where none is named."""
+    from precert.cli.options import edition_named
     from precert.rulebook import read_rulebook
 
     rulebook = read_rulebook(folder)
-    if edition and edition != rulebook.edition.name:
-        reason = f"read @{edition}, expected @{rulebook.edition.name}, the edition that it holds"
-        raise UnreadableRulebook(folder, reason)
-    return rulebook
+    if edition:
+        return edition_named(rulebook, edition)
+    if len(rulebook.editions) > 1:
+        names = ", ".join(f"{folder}@{book.edition.name}" for book in rulebook.editions)
+        message = f"{folder} holds several editions, expected one of {names}"
+        raise click.UsageError(message)
+    return rulebook.editions[0]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from precert.cli.blocks import Block
     from precert.compiler import Accounting, Compilation
+    from precert.rulebook import Added
 
 _KINDS = {
     "rule": "rules",
@@ -28,10 +29,8 @@ _KINDS = {
 }
 
 
-def import_page(
-    compilation: Compilation, folder: Path, *, with_descriptions: bool
-) -> Iterator[Block]:
-    """Yield the page of an import into a folder."""
+def import_page(compilation: Compilation) -> Iterator[Block]:
+    """Yield what became of the documents, and the edition that they make."""
     rulebook, accounting = compilation.rulebook, compilation.accounting
     names = ", ".join(document.name for document in rulebook.documents)
     yield Heading(f"{names}: {accounting.lines:,} lines, {_unexplained(accounting)}")
@@ -45,14 +44,33 @@ def import_page(
         yield summary_table(compilation.diagnostics)
     yield Heading(f"Rulebook {rulebook.digest}")
     yield from map(Item, dates_in_words(rulebook.edition))
-    written = "rulebook.toml and rules.csv" + (
-        ", with descriptions.csv" if with_descriptions else ""
-    )
-    yield Item(f"Written to {folder}: {written}.")
+
+
+def written(folder: Path, *, with_descriptions: bool) -> Iterator[Block]:
+    """Yield which files were written into the edition's folder."""
+    files = "rulebook.toml and rules.csv" + (", with descriptions.csv" if with_descriptions else "")
+    yield Item(f"Written to {folder}: {files}.")
     if with_descriptions:
         yield Item(
             "descriptions.csv holds the payer's and the AMA's words: keep it on this machine."
         )
+
+
+def added_page(added: Added, folder: Path, *, with_descriptions: bool) -> Iterator[Block]:
+    """Yield what became of the edition in the rulebook of that folder, and what it holds now."""
+    from precert.cli.editions_page import editions_counted, series
+    from precert.rulebook import Addition, Editions
+
+    if added.addition is Addition.SAME:
+        yield Item(f"{folder} holds this edition already: nothing was changed.")
+        if with_descriptions:
+            yield Item(f"Its descriptions were written to {added.place}.")
+    else:
+        yield from written(added.place, with_descriptions=with_descriptions)
+    if isinstance(added.rulebook, Editions):
+        yield Heading(f"{folder} holds {editions_counted(added.rulebook)}")
+        yield Item(f"Digest {added.rulebook.digest}.")
+        yield from series(added.rulebook)
 
 
 def _unexplained(accounting: Accounting) -> str:

@@ -9,6 +9,8 @@ import click
 if TYPE_CHECKING:
     from datetime import date
 
+    from precert.rulebook import AnyRulebook, Rulebook
+
 
 def day(text: str) -> date:
     """Return the day that an option's text writes, or say what was read and what was expected."""
@@ -37,11 +39,30 @@ codes_option = click.option(
     help="Your copy of a code file, CMS's HCPCS file or the AMA's CPT file; repeatable. Codes that "
     "it calls retired, or does not know, are reported.",
 )
+
+
+def edition_named(rulebook: AnyRulebook, name: str) -> Rulebook:
+    """Return the edition of that name, in any case. Raises `UnknownEdition`."""
+    from precert.determine import named_as
+    from precert.errors import UnknownEdition
+
+    books = {book.edition.name: book for book in rulebook.editions}
+    found = named_as(name, books)
+    if found is None:
+        raise UnknownEdition(name, books)
+    return books[found]
+
+
 rulebook_option = click.option(
     "--rulebook",
     metavar="DIR",
     type=folder,
     help="Ask the rulebook in this folder, as `precert import` wrote it. Default: the bundled one.",
+)
+edition_option = click.option(
+    "--edition",
+    metavar="NAME",
+    help="Look at this edition only, where the rulebook holds several.",
 )
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON for programs instead of words for people."

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from precert.cli.asked import Told
     from precert.determine import OrderLine
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 T = TypeVar("T", str, bool, int, tuple[str, ...])
 
 
-def asked_of_file(value: object, told: Told, on: date, rulebook: Rulebook) -> Asked:
+def asked_of_file(value: object, told: Told, on: date, rulebook: AnyRulebook) -> Asked:
     """Return the order of an order file, with what the options told about the order as a whole.
 
     A receipt is its `facts`. A file that does not speak of `complete` is the whole order. What
@@ -73,7 +73,7 @@ def _told_once(fact: str, in_file: T | None, by_option: T | None) -> T | None:
     return by_option if in_file is None else in_file
 
 
-def _of_program(line: OrderLine, rulebook: Rulebook) -> OrderLine:
+def _of_program(line: OrderLine, rulebook: AnyRulebook) -> OrderLine:
     """Return the line with its program as the rulebook writes it; `determine` refuses another."""
     named = None if line.program is None else named_as(line.program, rulebook.program_names)
     return line if named is None else replace(line, program=named)
@@ -83,5 +83,5 @@ def _state(told: str | None) -> str | None:
     return None if told is None else read_state(told)
 
 
-def _plan(told: str | None, rulebook: Rulebook) -> str | None:
+def _plan(told: str | None, rulebook: AnyRulebook) -> str | None:
     return None if told is None else plan_named(rulebook, told)

@@ -14,13 +14,15 @@ from precert.determine.receipt import SCHEMA
 from precert.errors import CallerError, UnknownPlan, UnknownProgram, UnreadableReceipt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from precert.determine import Order
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook, Rulebook
 
 _NO_PART = "words"
 _ABSENT = object()
+_SAID = (".digest", ".edition")
+"""What the first sentence says of another rulebook."""
 _LONGEST = 100
 _EXPECTED = "expected the output of `precert check --json`"
 
@@ -55,46 +57,69 @@ def read_receipt(path: str) -> dict[str, Any]:
 class Verified(NamedTuple):
     """What differs between a receipt and the answer of today, a sentence each."""
 
+    digests: tuple[str, ...]
+    """Those of the editions that answer now."""
     differences: tuple[str, ...]
     same_words: bool
     """Whether the sentences for people are the same; they are not part of the answer."""
 
 
-def verified(then: dict[str, Any], rulebook: Rulebook) -> Verified:
+def verified(then: dict[str, Any], rulebook: AnyRulebook) -> Verified:
     """Return what differs between a receipt and the rulebook's answer to its facts.
 
-    That the rulebook is another one comes first, and is said once.
+    That other editions answer comes first, and is said once.
     """
     differences: list[str] = []
-    other = _another_rulebook(then["rulebook"], rulebook)
+    order: Order = order_from_json(then["facts"])
+    nows = list(dict.fromkeys(rulebook.on(line.date_of_service) for line in order.lines))
+    digests = tuple(book.digest for book in nows)
+    other = _another_rulebook(then["rulebook"], rulebook, nows)
     if other:
         differences.append(other)
-    order: Order = order_from_json(then["facts"])
     try:
         now = receipt_of(determine(rulebook, order))
     except (UnknownPlan, UnknownProgram) as error:
         differences.append(f"facts: this rulebook cannot answer them: {error}")
-        return Verified(tuple(differences), same_words=False)
-    names = {f"rulebook.{key}" for key in ("digest", "edition") if other}
+        return Verified(digests, tuple(differences), same_words=False)
     parts = [{key: part[key] for key in part if key != _NO_PART} for part in (then, now)]
-    differences += [text for place, text in _compared("", *parts) if place not in names]
-    return Verified(tuple(differences), same_words=then.get(_NO_PART) == now[_NO_PART])
+    said = _SAID if other else ()
+    differences += [text for place, text in _compared("", *parts) if not place.endswith(said)]
+    return Verified(digests, tuple(differences), same_words=then.get(_NO_PART) == now[_NO_PART])
 
 
-def _another_rulebook(named: object, rulebook: Rulebook) -> str:
+def _another_rulebook(named: object, rulebook: AnyRulebook, nows: list[Rulebook]) -> str:
     """Return the sentence that says that the receipt names another rulebook; empty if it does not.
 
-    A receipt keeps the digest, and with it anyone can find the rulebook again.
+    A receipt keeps the digests, and with them anyone can find the editions again.
     """
     told = named if isinstance(named, dict) else {}
-    if told.get("digest") == rulebook.digest:
+    several = told.get("editions")
+    thens = several if isinstance(several, list) else [told]
+    thens = [one if isinstance(one, dict) else {} for one in thens]
+    if [one.get("digest") for one in thens] == [book.digest for book in nows]:
         return ""
-    edition, digest = brief(told.get("edition")), brief(told.get("digest"), _LONGEST)
-    return (
-        f"another rulebook: then edition {edition}, digest {digest}; now edition "
-        f"{brief(rulebook.edition.name)}, digest {brief(rulebook.digest, _LONGEST)}. "
-        "Tell with --rulebook where the folder of the first one is."
-    )
+    then = " and ".join(_named(one.get("edition"), one.get("digest")) for one in thens)
+    now = " and ".join(_named(book.edition.name, book.digest) for book in nows)
+    return f"another rulebook: then {then}; now {now}. {_where_to_look(thens, rulebook)}"
+
+
+def _named(edition: object, digest: object) -> str:
+    return f"edition {brief(edition)}, digest {brief(digest, _LONGEST)}"
+
+
+def _where_to_look(thens: Iterable[dict[str, Any]], rulebook: AnyRulebook) -> str:
+    """Return where an edition is that a receipt names and that does not answer now."""
+    from precert.rulebook import Editions
+
+    digests = [one.get("digest") for one in thens]
+    if isinstance(rulebook, Editions):
+        for replaced in rulebook.replaced:
+            if replaced.rulebook in digests:
+                return f"Edition {replaced.name} was replaced in this rulebook since."
+        for name, book in rulebook.folders():
+            if book.digest in digests:
+                return f"The first one stands in the folder {name} of this rulebook: --rulebook."
+    return "Tell with --rulebook where the folder of the first one is."
 
 
 def _compared(path: str, then: object, now: object) -> Iterator[tuple[str, str]]:

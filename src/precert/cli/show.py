@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precert.cli.options import json_option, rulebook_option
+from precert.cli.options import day, edition_named, edition_option, json_option, rulebook_option
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from precert.cli.shown_rules import Shown
     from precert.model import Code
+    from precert.rulebook import AnyRulebook, Rulebook
 
 LISTS_VARIABLE = "PRECERT_LISTS"
 
@@ -26,30 +31,77 @@ LISTS_VARIABLE = "PRECERT_LISTS"
     help="Where your copy of the list is, a file or a folder; repeatable. Default: the folders in "
     f"{LISTS_VARIABLE}, else the current folder.",
 )
+@click.option(
+    "--on",
+    type=day,
+    metavar="YYYY-MM-DD",
+    help="Show the edition that answers for this date of service. Default: every edition.",
+)
+@edition_option
 @json_option
 @rulebook_option
-def command(*, code: str, documents: tuple[Path, ...], as_json: bool, rulebook: str | None) -> None:
+def command(
+    *,
+    code: str,
+    documents: tuple[Path, ...],
+    on: date | None,
+    edition: str | None,
+    as_json: bool,
+    rulebook: str | None,
+) -> None:
     """Show what the list says of a code: each rule with its program, conditions, dates and place.
 
-    The printed row is shown only from the very document that the rulebook was compiled from.
+    Of a rulebook of several editions every edition is shown, the newest first. The printed row is
+    shown only from the very document that the edition was compiled from.
     """
-    from precert.cli.shown_rules import ShownRules, rules_as_json, rules_page
-    from precert.compiler import printed_rows, read_descriptions
+    from precert.cli.shown_rules import editions_as_json, rules_as_json, rules_page
     from precert.rulebook import load_rulebook
 
+    if on is not None and edition is not None:
+        both = "--on and --edition both pick an edition: expected one of them"
+        raise click.UsageError(both)
+    parsed = _code(code)
     book = load_rulebook(rulebook)
-    rules = book.rules_for(_code(code))
-    evidence = printed_rows(book, rules, documents or _usual_places())
-    descriptions = read_descriptions(Path(rulebook)) if rulebook else {}
-    shown = ShownRules(_code(code), rules, evidence, descriptions)
+    picked = _picked(book, on, edition)
+    places = documents or _usual_places()
+    shown = [_shown(parsed, one, places, _folder(rulebook, book, one)) for one in picked]
     if as_json:
         from precert.cli.json_text import to_json
 
-        click.echo(to_json(rules_as_json(shown, book)))
+        (first, *others) = shown
+        told = editions_as_json(shown) if others else rules_as_json(first)
+        click.echo(to_json(told))
     else:
         from precert.cli.page import print_page
 
-        print_page(rules_page(shown, book))
+        print_page(block for one in shown for block in rules_page(one))
+
+
+def _picked(rulebook: AnyRulebook, on: date | None, edition: str | None) -> Sequence[Rulebook]:
+    """Return the editions to show, the newest first."""
+    if edition is not None:
+        return [edition_named(rulebook, edition)]
+    return rulebook.editions[::-1] if on is None else [rulebook.on(on)]
+
+
+def _folder(told: str | None, rulebook: AnyRulebook, edition: Rulebook) -> Path | None:
+    """Return where an edition stands; None for the bundled one."""
+    from precert.rulebook import Editions
+
+    if told is None:
+        return None
+    if isinstance(rulebook, Editions):
+        return next(Path(told) / name for name, book in rulebook.folders() if book is edition)
+    return Path(told)
+
+
+def _shown(code: Code, book: Rulebook, places: Sequence[Path], folder: Path | None) -> Shown:
+    from precert.cli.shown_rules import Shown
+    from precert.compiler import printed_rows, read_descriptions
+
+    rules = book.rules_for(code)
+    evidence = printed_rows(book, rules, places)
+    return Shown(code, book, rules, evidence, read_descriptions(folder) if folder else {})
 
 
 def _code(text: str) -> Code:

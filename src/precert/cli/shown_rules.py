@@ -27,17 +27,19 @@ SCHEMA = 1
 _LABEL_WIDTH = len("Requirement:")
 
 
-class ShownRules(NamedTuple):
-    """The rules of a code, their printed rows, and their descriptions by rule_id."""
+class Shown(NamedTuple):
+    """The rules of a code in one edition, their printed rows, their descriptions by rule_id."""
 
     code: Code
+    rulebook: Rulebook
     rules: Sequence[Rule]
     evidence: Evidence
     descriptions: Mapping[str, str]
 
 
-def rules_page(shown: ShownRules, rulebook: Rulebook) -> Iterator[Block]:
+def rules_page(shown: Shown) -> Iterator[Block]:
     """Yield the page that shows the rules."""
+    rulebook = shown.rulebook
     count = len(shown.rules)
     yield Heading(f"{shown.code}: {count} {'rule' if count == 1 else 'rules'}")
     if not shown.rules:
@@ -47,7 +49,7 @@ def rules_page(shown: ShownRules, rulebook: Rulebook) -> Iterator[Block]:
             yield Item(f"It may belong to {programs}, of which the list prints only a link.")
     for rule in shown.rules:
         yield Heading(f"{rule.program}, {rule.ref}")
-        for label, text in _fields(rule, shown, rulebook):
+        for label, text in _fields(rule, shown):
             if text:
                 yield Item(text, f"{label}:".ljust(_LABEL_WIDTH))
     yield Heading(rulebook_in_words(rulebook))
@@ -58,8 +60,9 @@ def rules_page(shown: ShownRules, rulebook: Rulebook) -> Iterator[Block]:
         yield Item(f"{path} is not the document that this rulebook was compiled from: not quoted.")
 
 
-def rules_as_json(shown: ShownRules, rulebook: Rulebook) -> dict[str, Any]:
+def rules_as_json(shown: Shown) -> dict[str, Any]:
     """Return the rules as JSON values; `printed` is null where the document is not at hand."""
+    rulebook = shown.rulebook
     return {
         "schema": SCHEMA,
         "code": shown.code,
@@ -70,7 +73,15 @@ def rules_as_json(shown: ShownRules, rulebook: Rulebook) -> dict[str, Any]:
     }
 
 
-def _fields(rule: Rule, shown: ShownRules, rulebook: Rulebook) -> Iterator[tuple[str, str]]:
+def editions_as_json(shown: Sequence[Shown]) -> dict[str, Any]:
+    """Return the rules of several editions as JSON values, each edition as it is told alone."""
+    alone = [rules_as_json(one) for one in shown]
+    told = [{key: one[key] for key in one if key not in {"schema", "code"}} for one in alone]
+    return {"schema": SCHEMA, "code": alone[0]["code"], "editions": told}
+
+
+def _fields(rule: Rule, shown: Shown) -> Iterator[tuple[str, str]]:
+    rulebook = shown.rulebook
     edition = rulebook.edition
     if isinstance(rule.code, CodeRange):
         yield "Range", f"{rule.code}; whether {shown.code} exists was not checked"
@@ -106,7 +117,7 @@ def _in_force(rule: Rule, rulebook: Rulebook) -> str:
     return f"from {begins}{f' until {ends}' if ends else ''}{own}"
 
 
-def _rule_as_json(rule: Rule, shown: ShownRules) -> dict[str, Any]:
+def _rule_as_json(rule: Rule, shown: Shown) -> dict[str, Any]:
     row = shown.evidence.rows.get(rule.rule_id)
     return {
         "rule_id": rule.rule_id,

@@ -21,8 +21,7 @@ def command(ctx: click.Context, *, receipt: str, rulebook: str | None) -> None:
     from precert.rulebook import load_rulebook
 
     then = read_receipt(receipt)
-    book = load_rulebook(rulebook)
-    found = verified(then, book)
+    found = verified(then, load_rulebook(rulebook))
     if found.differences:
         for sentence in found.differences:
             click.echo(sentence)
@@ -30,4 +29,5 @@ def command(ctx: click.Context, *, receipt: str, rulebook: str | None) -> None:
     identical = "identical"
     if not found.same_words:
         identical += ", but its words differ (they are not part of the answer)"
-    click.echo(f"{identical}: {receipt}, rulebook {book.digest[:12]}")
+    digests = " and ".join(digest[:12] for digest in found.digests)
+    click.echo(f"{identical}: {receipt}, rulebook {digests}")

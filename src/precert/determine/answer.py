@@ -140,4 +140,4 @@ class Determination(NamedTuple):
     alternatives: tuple[RuleAnswer, ...]
     reasons: tuple[Reason, ...]
     rulebook: str
-    """The digest of the rulebook that answered."""
+    """The digest of the rulebook that answered; of several editions, that of the one that did."""

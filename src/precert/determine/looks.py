@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from precert.determine.order_line import OrderLine
     from precert.model import Code, CodeRange, Condition, Rule, ScopeGuard
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 _DAY = timedelta(days=1)
 
@@ -161,14 +161,16 @@ def tells(line: OrderLine) -> Look:
     return told
 
 
-def turning_days(rulebook: Rulebook, rules: Iterable[Rule]) -> tuple[date, ...]:
+def turning_days(rulebook: AnyRulebook, rules: Iterable[Rule]) -> tuple[date, ...]:
     """Return the days on which an answer by these rules may turn, sorted, the first day there is.
 
     Between two of them no date changes an answer, other than by being the same as another line's.
     """
-    edition = rulebook.edition
-    begins = {date.min, edition.effective_from}
-    ends = {edition.review_by, edition.effective_to}
+    begins = {date.min}
+    ends: set[date | None] = set()
+    for book in rulebook.editions:  # another edition answers from the day on which it begins
+        begins.add(book.edition.effective_from)
+        ends |= {book.edition.review_by, book.edition.effective_to}
     for rule in rules:
         begins.add(rule.effective_from or date.min)
         ends.add(rule.effective_to)

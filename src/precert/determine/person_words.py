@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def for_a_person(line: Determination, answer: OrderAnswer) -> str:
     """Return what to do with a line for a person; `{lines}` stands for it, `{it}` for "it"."""
-    edition = answer.rulebook.edition
+    edition = answer.rulebook_of(line).edition
     violated = [limit for limit in line.limits if limit.truth is False]
     if violated:
         limits = dict.fromkeys(limit_in_words(limit, edition) for limit in violated)
@@ -39,7 +39,8 @@ def for_a_person(line: Determination, answer: OrderAnswer) -> str:
 
 def _not_listed(line: Determination, answer: OrderAnswer) -> str:
     """Return whom to ask about a code that the list does not hold for that day."""
-    edition, link_only = answer.rulebook.edition, answer.rulebook.link_only
+    rulebook = answer.rulebook_of(line)
+    edition, link_only = rulebook.edition, rulebook.link_only
     reasons = {reason.kind for reason in line.reasons}
     if ReasonKind.NO_EDITION in reasons:
         return (

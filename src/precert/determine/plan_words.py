@@ -43,7 +43,7 @@ def next_step(line: Determination, answer: OrderAnswer) -> str:
         if line.primary is None:
             steps = [_case(case._replace(lines=only), answer)]
         else:
-            where = case.platform or answer.rulebook.edition.payer
+            where = case.platform or answer.rulebook_of(line).edition.payer
             into = f"the case of line {line.primary}: {where} ({case.program})"
             steps = [f"Put {_named(only, answer)} into {into}."]
         return " ".join([*steps, *_duties(only, answer)])
@@ -86,8 +86,8 @@ def _grouped(
 
 def _case(case: Case, answer: OrderAnswer) -> str:
     """Return which case to build, what goes into it, and what to find out before."""
-    edition = answer.rulebook.edition
     lines = [answer.determinations[number - 1] for number in case.lines]
+    edition = answer.rulebook_of(lines[0]).edition
     named = _named(case.lines, answer)
     if case.route is Route.PAYER:
         sentence = f"Request the authorization from {edition.payer} ({case.program}) for {named}"
@@ -111,7 +111,7 @@ def _reach(lines: Sequence[Determination], answer: OrderAnswer) -> str:
     for line in lines:
         contact = line.contact
         if contact and contact.party is ContactParty.PAYER and (contact.phone or contact.fax):
-            way = contact_in_words(contact, answer.rulebook.edition)
+            way = contact_in_words(contact, answer.rulebook_of(line).edition)
             ways.setdefault(way, []).append(line.line)
     if list(map(len, ways.values())) == [len(lines)]:  # one way for all of them
         return f"; {next(iter(ways))}"
@@ -141,7 +141,7 @@ def _open_limits(lines: Sequence[Determination], answer: OrderAnswer, before: st
 
 
 def _ask_payer(line: Determination, answer: OrderAnswer) -> str:
-    edition = answer.rulebook.edition
+    edition = answer.rulebook_of(line).edition
     why = f"{edition.vendor} does not manage {{it}}"
     if any(reason.kind is ReasonKind.NOTHING_PRINTED for reason in line.reasons):
         why = "the list's condition is not met, and it prints nothing for that case"

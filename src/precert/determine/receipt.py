@@ -1,6 +1,7 @@
 """The answer as JSON, and the order in it: the receipt that can be verified later.
 
-A receipt (schema 1) holds the rulebook's name and digest, the facts that were told, the
+A receipt (schema 1) holds the name and digest of the edition that answered (of each, where a
+rulebook of several editions answered the lines by more than one), the facts that were told, the
 determinations and the case plan; `words` repeats them in sentences and takes no part in
 verification. `docs/receipt.md` describes it, `docs/receipt.schema.json` is its JSON Schema.
 """
@@ -37,7 +38,7 @@ def receipt(answer: OrderAnswer) -> Json:
     plan = answer.case_plan
     return {
         "schema": SCHEMA,
-        "rulebook": _rulebook(answer.rulebook),
+        "rulebook": _rulebook(answer),
         "facts": order_as_json(answer.order),
         "determinations": [_determination(line) for line in answer.determinations],
         "case_plan": {
@@ -83,7 +84,19 @@ def order_as_json(order: Order) -> Json:
     }
 
 
-def _rulebook(rulebook: Rulebook) -> Json:
+def _rulebook(answer: OrderAnswer) -> Json:
+    """Return the edition that answered, or each of those that did, with the lines it answered.
+
+    The digest of all editions together is left out: a receipt stays what it is when an edition is
+    added that answers none of its lines.
+    """
+    lines_of = answer.lines_by_rulebook()
+    if len(lines_of) == 1:
+        return _edition(*lines_of)
+    return {"editions": [{"lines": lines, **_edition(book)} for book, lines in lines_of.items()]}
+
+
+def _edition(rulebook: Rulebook) -> Json:
     edition = rulebook.edition
     return {
         "digest": rulebook.digest,
@@ -159,7 +172,7 @@ def _contact(contact: Contact | None) -> Json | None:
 
 
 def _words(answer: OrderAnswer) -> Json:
-    edition, lines = answer.rulebook.edition, answer.determinations
+    lines = answer.determinations
     return {
         "determinations": [
             {
@@ -172,6 +185,7 @@ def _words(answer: OrderAnswer) -> Json:
                 "notes": list(notes_in_words(line, lines)),
             }
             for line in lines
+            for edition in (answer.rulebook_of(line).edition,)
         ],
         "case_plan": list(plan_in_words(answer)),
         "caveats": list(CAVEATS),

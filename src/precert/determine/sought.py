@@ -16,7 +16,7 @@ from precert.model import Age, InState, Unless, WithDiagnosis, WithModifier
 if TYPE_CHECKING:
     from precert.determine.order_line import OrderLine
     from precert.model import DiagnosisSpan, ScopeGuard
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Sought:
         return covered
 
 
-def sought_by(rulebook: Rulebook) -> Sought:
+def sought_by(rulebook: AnyRulebook) -> Sought:
     """Return what the rules of the rulebook ask for."""
     ages: set[int] = set()
     states: set[str] = set()
@@ -88,6 +88,6 @@ def sought_by(rulebook: Rulebook) -> Sought:
     )
 
 
-def _guards(rulebook: Rulebook) -> set[ScopeGuard]:
+def _guards(rulebook: AnyRulebook) -> set[ScopeGuard]:
     found = {guard for rule in rulebook.rules for guard in rule.scope}
     return {guard.guard if isinstance(guard, Unless) else guard for guard in found}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.determine.answer import Reason, ReasonKind
-from precert.errors import UnknownProgram
 from precert.model import DefersTo, Unread
 
 if TYPE_CHECKING:
@@ -25,10 +24,8 @@ A bare tuple: one is made for every order line that is ever asked.
 def standing(rulebook: Rulebook, line: OrderLine) -> Standing:
     """Return the rules in force for the line after steps 1 (deferral) and 2 (told program).
 
-    Raises `UnknownProgram` for a told program that the rulebook does not know.
+    A told program that the edition does not know has no rule in it.
     """
-    if line.program is not None and line.program not in rulebook.program_names:
-        raise UnknownProgram(line.program, rulebook.program_names)
     on = line.date_of_service
     if on < rulebook.edition.effective_from:
         begins = rulebook.edition.effective_from.isoformat()

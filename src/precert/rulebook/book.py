@@ -19,6 +19,7 @@ from precert.rulebook.rules_csv import RULES_FILE, format_rules, parse_rules, so
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from precert.model import Code, CodeFile, Edition, Program, Rule, SourceDocument
     from precert.rulebook.listing import Listing
@@ -91,6 +92,15 @@ class Rulebook:
         Those of every range that holds the code are among them.
         """
         return self.listing.get(code, ())
+
+    @property
+    def editions(self) -> tuple[Rulebook, ...]:
+        """Its editions: itself alone, as `Editions` holds several."""
+        return (self,)
+
+    def on(self, day: date) -> Rulebook:  # noqa: ARG002 - as of `Editions`
+        """Return the rulebook that answers for a day: itself, whatever the day."""
+        return self
 
     def holds(self, program: str) -> bool:
         """Return whether the list prints that program, and more of it than a link."""

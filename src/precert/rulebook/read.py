@@ -1,5 +1,7 @@
 """A folder with `rulebook.toml` and `rules.csv` in, a `Rulebook` or the file and line at fault out.
 
+A folder with `editions.toml` holds several such folders; what reads it is imported only then.
+
 Every row is read at once: 1,602 rules cost 7 to 9 ms, and a row that cannot be read is found when
 the rulebook is opened, not in the middle of an answer. `pathlib` and `importlib.resources` stay out
 of it, since their import alone would cost as much; so the bundled rulebook must lie in a real
@@ -9,38 +11,60 @@ folder, which every installed wheel has.
 from __future__ import annotations
 
 import os.path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from precert.errors import UnreadableRulebook
 from precert.rulebook.book import Rulebook, assemble
-from precert.rulebook.rulebook_toml import MANIFEST_FILE, changed, parse_manifest, sha256_of
+from precert.rulebook.rulebook_toml import (
+    EDITIONS_FILE,
+    MANIFEST_FILE,
+    changed,
+    parse_manifest,
+    sha256_of,
+)
 from precert.rulebook.rules_csv import RULES_FILE, parse_rules
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from precert.rulebook.editions import AnyRulebook
+
 _BUNDLED = f"{os.path.dirname(__file__)}/bundled/cigna-commercial"  # noqa: PTH120  (no pathlib: see above)
 
 
-def load_rulebook(path: str | Path | None = None) -> Rulebook:
+@overload
+def load_rulebook(path: None = None) -> Rulebook: ...
+@overload
+def load_rulebook(path: str | Path | None) -> AnyRulebook: ...
+def load_rulebook(path: str | Path | None = None) -> AnyRulebook:
     """Return the rulebook in the folder `path`; the bundled one, Cigna Commercial, for None.
 
     Raises UnreadableRulebook as `read_rulebook` does.
     """
-    return read_rulebook(_BUNDLED if path is None else path)
+    return read_edition(_BUNDLED) if path is None else read_rulebook(path)
 
 
-def read_rulebook(folder: str | Path) -> Rulebook:
+def read_rulebook(folder: str | Path) -> AnyRulebook:
     """Return the rulebook in a folder, proven to be as it was written.
 
-    Raises UnreadableRulebook, which names the file and the line, what was read and what was
-    expected, for a file that is missing, changed, made by a newer precert or not what
-    `write_rulebook` writes.
+    That is a `Rulebook` of one edition, or the `Editions` of a folder that holds several. Raises
+    UnreadableRulebook, which names the file and the line, what was read and what was expected, for
+    a file that is missing, changed, made by a newer precert or not what `write_rulebook` or
+    `add_edition` writes.
     """
+    if os.path.lexists(f"{folder}/{EDITIONS_FILE}"):
+        from precert.rulebook.read_editions import read_editions  # noqa: PLC0415  (see above)
+
+        return read_editions(folder)
+    return read_edition(folder)
+
+
+def read_edition(folder: str | Path) -> Rulebook:
+    """Return the rulebook of the one edition in a folder. Raises UnreadableRulebook."""
     manifest_path = f"{folder}/{MANIFEST_FILE}"
-    manifest, digest = parse_manifest(_read(manifest_path), manifest_path)
+    manifest, digest = parse_manifest(read_text(manifest_path), manifest_path)
     rules_path = f"{folder}/{RULES_FILE}"
-    text = _read(rules_path)
+    text = read_text(rules_path)
     if (computed := sha256_of(text)) != manifest.rules_sha256:
         reason = changed(text, computed, manifest.rules_sha256)
         raise UnreadableRulebook(rules_path, f"{reason}; import the list again, or restore it")
@@ -56,7 +80,8 @@ def read_rulebook(folder: str | Path) -> Rulebook:
     return assemble(manifest, rules, digest)
 
 
-def _read(path: str) -> str:
+def read_text(path: str) -> str:
+    """Return the text of a file in UTF-8. Raises UnreadableRulebook."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123  (no pathlib: see above)
             content = file.read()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _Named = TypeVar("_Named", Program, SourceDocument, CodeFile)
 
 MANIFEST_FILE = "rulebook.toml"
+EDITIONS_FILE = "editions.toml"
+"""What names the editions of a rulebook that holds several; see `editions_toml`."""
 SCHEMA = 2
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -56,7 +58,7 @@ def format_manifest(manifest: Manifest) -> tuple[str, str]:
     ]
     head, body = f"{_ABOUT}schema = {SCHEMA}\n", "".join(parts)
     digest = sha256_of(head + body)
-    return f"{head}{_digest_line(digest)}{body}", digest
+    return f"{head}{digest_line(digest)}{body}", digest
 
 
 def parse_manifest(text: str, path: str) -> tuple[Manifest, str]:
@@ -64,7 +66,7 @@ def parse_manifest(text: str, path: str) -> tuple[Manifest, str]:
 
     Raises UnreadableRulebook, at the line of `path`, for what `format_manifest` does not write.
     """
-    top = Section(path, text, _parse_toml(text, path), "")
+    top = Section(path, text, parse_toml(text, path), "")
     schema = top.take("schema", int)
     if schema > SCHEMA:
         reason = f"read {schema}, expected {SCHEMA}: it was made by a newer precert"
@@ -75,7 +77,7 @@ def parse_manifest(text: str, path: str) -> tuple[Manifest, str]:
     digest = top.take("digest", str)
     manifest = _parse_sections(top)
     top.done()
-    computed = sha256_of(text.replace(f"\n{_digest_line(digest)}", "\n", 1))
+    computed = sha256_of(text.replace(f"\n{digest_line(digest)}", "\n", 1))
     if digest != computed:
         raise top.error(key="digest", reason=changed(text, computed, digest))
     return manifest, digest
@@ -94,7 +96,8 @@ def changed(text: str, computed: str, noted: str) -> str:
     return clause
 
 
-def _digest_line(digest: str) -> str:
+def digest_line(digest: str) -> str:
+    """Return the line that holds the digest, and takes no part in it."""
     return format_pairs([("digest", digest)])
 
 
@@ -144,7 +147,8 @@ def _format_code_file(file: CodeFile) -> str:
     return format_pairs([("name", file.name), ("sha256", file.sha256)])
 
 
-def _parse_toml(text: str, path: str) -> dict[str, object]:
+def parse_toml(text: str, path: str) -> dict[str, object]:
+    """Return what TOML text says. Raises UnreadableRulebook, at the line of `path`."""
     try:
         return tomllib.loads(text)
     except RecursionError as error:
@@ -165,7 +169,7 @@ def _parse_sections(top: Section) -> Manifest:
         documents,
         rules.take("count", int),
         _take_sha256(rules),
-        _parse_each(top.tables_if_any("code_files"), _parse_code_file),
+        _parse_each(top.optional_tables("code_files"), _parse_code_file),
     )
     rules.done()
     names = [document.name for document in documents]

@@ -98,9 +98,8 @@ class Section:
         read = f"read {value!r}" if value else "the tables are missing"
         raise self.error(key, f"{read}, expected at least one [[{key}]]")
 
-    def tables_if_any(self, key: str) -> tuple[Section, ...]:
-        """Return the tables of an array; none where the key is absent."""
-        self._taken.add(key)
+    def optional_tables(self, key: str) -> tuple[Section, ...]:
+        """Return the tables of an array that may be absent."""
         return self.tables(key) if key in self._entries else ()
 
     def done(self) -> None:

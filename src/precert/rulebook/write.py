@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from precert.errors import Unwritable
 from precert.rulebook.book import texts_of
+from precert.rulebook.rulebook_toml import EDITIONS_FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from precert.rulebook.book import Rulebook
@@ -24,11 +26,14 @@ def write_rulebook(rulebook: Rulebook, folder: Path) -> None:
     """Write the rulebook into the folder, which is made where it is missing.
 
     The same rulebook gives the same bytes: UTF-8, lines end with LF. Raises Unwritable where the
-    folder is a file or cannot be written.
+    folder is a file, cannot be written, or holds several editions, which would hide this one.
     """
+    if (folder / EDITIONS_FILE).exists():
+        reason = "holds several editions: add this one with --into, or name another folder"
+        raise Unwritable(str(folder), reason)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_files(folder, texts_of(rulebook))
+        write_files(folder, {name: text.encode() for name, text in texts_of(rulebook).items()})
     except FileExistsError as error:
         reason = "is a file, expected a folder to write the rulebook into"
         raise Unwritable(str(folder), reason) from error
@@ -37,14 +42,15 @@ def write_rulebook(rulebook: Rulebook, folder: Path) -> None:
         raise Unwritable(str(folder), reason) from error
 
 
-def _write_files(folder: Path, texts: dict[str, str]) -> None:
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files, by their names, into the folder: all drafts first, then all renames."""
     with ExitStack() as leftovers:
         whole = []
-        for name, text in texts.items():
+        for name, content in contents.items():
             draft = folder / f".{name}.{os.getpid()}.draft"
             leftovers.callback(draft.unlink, missing_ok=True)
             with draft.open("wb") as file:
-                file.write(text.encode())
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             whole.append((draft, folder / name))

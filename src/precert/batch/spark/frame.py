@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
     from pyspark.sql.types import StructType
 
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 
 def determine_frame(  # noqa: PLR0913 - what can be told about a table
     frame: DataFrame,
-    rulebook: Rulebook | None = None,
+    rulebook: AnyRulebook | None = None,
     *,
     columns: Mapping[str, str] | None = None,
     date_format: str | None = None,

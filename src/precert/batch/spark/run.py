@@ -37,14 +37,14 @@ if TYPE_CHECKING:
 
     from precert.batch.columns import Columns
     from precert.batch.sources.kinds import Kind
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 
 def determine_spark(  # noqa: PLR0913 - what can be told about a run
     spark_or_master: SparkSession | str | None,
     inputs: Sequence[str],
     output: str,
-    rulebook: Rulebook | None = None,
+    rulebook: AnyRulebook | None = None,
     *,
     columns: Mapping[str, str] | None = None,
     date_format: str | None = None,

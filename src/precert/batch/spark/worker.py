@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from precert.rulebook import Rulebook
+    from precert.rulebook import AnyRulebook
 
 KEY = "_precert_key"
 """The column that lines of one order share; the lines of a task are sorted by it."""
@@ -36,7 +36,7 @@ class Job(NamedTuple):
     `reason` names the column that tells why a line has no answer, `names` those of the batches.
     """
 
-    rulebook: Rulebook
+    rulebook: AnyRulebook
     columns: Columns
     json: frozenset[str]
     date_format: str | None
