@@ -13,7 +13,7 @@ from tests.support.cases import BUNDLED, answered_cases, refused_cases, rulebook
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.support.cases import BUNDLED, Json
+    from tests.support.cases import Json
 
 CONTRADICTORY = (
     *("22899", "64999", "E0782", "E0783", "E0785", "E0786", "L8685", "L8686", "L8687", "L8688"),
