@@ -89,6 +89,16 @@ def test_facts_are_told_by_options(run: Run, book: Path) -> None:
     assert (line(told)["units"], line(told)["modifiers"]) == (3, ["NU", "25", "RT"])
 
 
+def test_facts_of_the_member_are_told_by_options(run: Run, book: Path) -> None:
+    member = ("--age", "34", "--state", "Florida")
+    facts = receipt_of(run, book, "E0621", *member, "--diagnosis", "c50911, Z17.0")["facts"]
+    assert (facts["age"], facts["state"], facts["diagnoses"]) == (34, "FL", ["C50.911", "Z17.0"])
+    assert facts["lines"][0]["modifiers"] is None
+    none = receipt_of(run, book, "E0621", "--diagnosis", "none", "--modifier", "NONE")["facts"]
+    assert (none["diagnoses"], none["lines"][0]["modifiers"]) == ([], [])
+    assert (none["age"], none["state"]) == (None, None)
+
+
 @pytest.mark.parametrize("name", ["lifts", "LIFTS", "li", " Lifts "])
 def test_a_program_is_named_in_any_case_or_by_its_beginning(
     run: Run, book: Path, name: str
@@ -125,6 +135,12 @@ def test_a_program_that_is_a_beginning_of_another_is_itself(run: Run, book: Path
         (("E0621", "--units", "0"), "units as a whole number from 1"),
         (("E0621", "--modifier", "RTX"), "a modifier of two letters or digits"),
         (("E0621 x2", "--units", "3"), "units once"),
+        (("E0621", "--age", "131"), "an age in whole years, from 0 to 130"),
+        (("E0621", "--age", "1990-03-02"), "an age in whole years"),
+        (("E0621", "--state", "XX"), "a state of two letters"),
+        (("E0621", "--diagnosis", "breast"), "a diagnosis of ICD-10-CM"),
+        (("E0621", "--diagnosis", "C50", "--diagnosis", "none"), "a diagnosis of ICD-10-CM"),
+        (("E0621", "--modifier", "none", "--modifier", "RT"), "a modifier of two letters"),
         (("E0621", "E0625", "--units", "3"), "read --units for 2 codes"),
         (("E0621", "E0625", "--modifier", "RT"), "read --modifier for 2 codes"),
         (("E0621-NU-RT-LT-25", "--modifier", "26"), "at most four modifiers"),

@@ -29,7 +29,7 @@ def test_programs_are_counted_by_requirement(run: Run, book: Path) -> None:
         "Laboratory (only a link)",
         "All",
     ]
-    assert rows["Lifts"] == ["10", "4", "1", "2", "1", "1", "1", "0"]
+    assert rows["Lifts"] == ["16", "7", "3", "2", "2", "1", "1", "0"]
     assert rows["Laboratory (only a link)"][0] == "0"
     assert rows["All"][0] == str(len(ROWS))
 
@@ -48,7 +48,7 @@ def test_json_says_the_same(run: Run, book: Path) -> None:
     assert [program["name"] for program in told["programs"] if program["link_only"]] == [
         "Laboratory"
     ]
-    assert told["programs"][0]["requirements"]["required"] == 4
+    assert told["programs"][0]["requirements"]["required"] == 7
 
 
 def test_without_a_folder_it_is_the_bundled_one(run: Run) -> None:

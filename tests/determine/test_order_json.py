@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -35,6 +36,9 @@ def test_every_fact_is_read() -> None:
         "complete": False,
         "plan": "Silver",
         "client_managed": True,
+        "age": 34,
+        "state": "florida",
+        "diagnoses": ["c50911", "Z17.0", "C50.911"],
     }
     only = line(
         "K0001",
@@ -45,15 +49,28 @@ def test_every_fact_is_read() -> None:
         acquisition=Acquisition.RENTAL,
     )
     assert order_from_json(told) == Order(
-        (only,), complete=False, plan="Silver", client_managed=True
+        (only,),
+        complete=False,
+        plan="Silver",
+        client_managed=True,
+        age=34,
+        state="FL",
+        diagnoses=("C50.911", "Z17.0"),
     )
+
+
+def test_an_empty_list_tells_that_there_are_none() -> None:
+    told = order_from_json({**order(modifiers=[]), "diagnoses": []})
+    assert (told.lines[0].modifiers, told.lines[1].modifiers, told.diagnoses) == (None, (), ())
+    assert order_from_json(order_as_json(told)) == replace(told, complete=True)
 
 
 def test_null_and_absent_are_not_told() -> None:
     nulls = dict.fromkeys(
         ("modifiers", "units", "program", "place_of_service", "acquisition", "line")
     )
-    told = {"lines": [{**LINE, **nulls}], "complete": None, "plan": None, "client_managed": None}
+    of_order = ("complete", "plan", "client_managed", "age", "state", "diagnoses")
+    told = {"lines": [{**LINE, **nulls}], **dict.fromkeys(of_order)}
     assert order_from_json(told) == order_from_json({"lines": [LINE]}) == Order((line("K0001"),))
 
 
@@ -91,6 +108,15 @@ def test_units_may_be_a_text() -> None:
         (order(code="O331T"), r"lines\[1\]\.code"),
         (order(date_of_service="2026-02-30"), r"lines\[1\]\.date_of_service"),
         (order(date_of_service=20260302), r"lines\[1\]\.date_of_service"),
+        ({**order(), "age": -1}, "age"),
+        ({**order(), "age": 34.5}, "age"),
+        ({**order(), "age": True}, "age"),
+        ({**order(), "age": [34]}, "age"),
+        ({**order(), "state": "XX"}, "state"),
+        ({**order(), "state": 7}, "state"),
+        ({**order(), "diagnoses": "C50"}, "diagnoses"),
+        ({**order(), "diagnoses": ["C5"]}, "diagnoses"),
+        ({**order(), "diagnoses": [None]}, "diagnoses"),
         (order(modifiers="NU"), r"lines\[1\]\.modifiers"),
         (order(modifiers=""), r"lines\[1\]\.modifiers"),
         (order(modifiers=False), r"lines\[1\]\.modifiers"),

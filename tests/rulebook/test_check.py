@@ -27,6 +27,7 @@ from precert.model import (
     WithCode,
     WithProgram,
 )
+from precert.notation import parse_conditions
 from precert.rulebook import check_rules
 from tests.rulebook.invented import DOCUMENT, EDITION, PARTS, PROGRAMS, code, rule, with_rules
 
@@ -54,9 +55,9 @@ def test_a_sound_rulebook_has_none() -> None:
     assert found(rule("Wheels", "K0001", 5), rule("Air", "E0601", 33)) == []
 
 
-@pytest.mark.parametrize("number", range(1, 10))
+@pytest.mark.parametrize("number", [*range(401, 410), 415, 416, 417])
 def test_each_kind_has_its_manual(number: int) -> None:
-    kind = catalogue()[f"PC40{number}"]
+    kind = catalogue()[f"PC{number}"]
     texts = (kind.name, kind.sentence, kind.what, kind.why, kind.example, kind.remedy)
     assert all(texts)
     assert "{procedure}" in kind.sentence
@@ -277,6 +278,80 @@ def test_409_a_rule_is_never_in_force(begins: date | None, ends: date | None, co
 
 def test_409_an_edition_without_an_end_ends_nothing() -> None:
     assert found(rule("Wheels", "K0001", 5, effective_from=date(2099, 1, 1))) == []
+
+
+# --- PC415, PC416, PC417 --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("conditions", "excluded"),
+    [
+        ("age(from=21); age(to=20)", True),
+        ("age(from=21); age(to=21)", False),
+        ("age(from=21, to=10)", True),
+        ("age(from=131)", True),
+        ("unless-age(from=0)", True),
+        ("age(from=3); unless-age(from=3)", True),
+        ("age(from=3); unless-age(from=4)", False),
+        ("in-state(FL, GA); in-state(GA)", False),
+        ("in-state(FL); in-state(GA)", True),
+        ("in-state(FL); unless-in-state(FL, GA)", True),
+        ("unless-in-state(FL); unless-in-state(GA)", False),
+        ("at-place(11); at-place(12)", True),
+        ("at-place(11); in-state(FL); age(from=21)", False),
+        ("with-modifier(RT); with-modifier(LT)", False),
+        ("with-diagnosis(C50); unless-with-diagnosis(C50)", True),
+        ("with-diagnosis(C50); with-diagnosis(C51)", False),
+        ("units-above(3); unless-units-above(3)", True),
+    ],
+)
+def test_415_a_rule_never_applies(conditions: str, *, excluded: bool) -> None:
+    scoped = rule("Wheels", "K0001", 5, conditions=parse_conditions(conditions))
+    assert found(scoped) == [("PC415", 5)] * excluded
+
+
+@pytest.mark.parametrize(
+    ("conditions", "count"),
+    [
+        ("otherwise(required)", 1),
+        ("for-plan(Silver Plan); otherwise(required)", 1),
+        ("age(from=21); otherwise(required)", 0),
+        ("unless-age(from=21); otherwise(required)", 0),
+        ("age(from=21); otherwise(required); otherwise(add-on)", 1),
+    ],
+)
+def test_416_otherwise_says_nothing_without_a_condition(conditions: str, count: int) -> None:
+    stated = rule("Wheels", "K0001", 5, conditions=parse_conditions(conditions))
+    assert found(stated) == [("PC416", 5)] * count
+
+
+@pytest.mark.parametrize(
+    ("requirement", "conditions", "count"),
+    [
+        ("required", "add-on-to(K0002)", 1),
+        ("add-on", "add-on-to(K0002)", 0),
+        ("required", "age(from=21); add-on-to(K0002); otherwise(add-on)", 0),
+    ],
+)
+def test_417_primaries_of_what_is_no_add_on(requirement: str, conditions: str, count: int) -> None:
+    noted = parse_conditions(conditions)
+    named = rule("Wheels", "K0001", 5, requirement=Requirement(requirement), conditions=noted)
+    assert found(named) == [("PC417", 5)] * count
+
+
+def test_401_not_for_rows_that_exclude_each_other() -> None:
+    rows = [
+        rule(
+            "Wheels",
+            "K0001",
+            at,
+            rule_id=f"wheels/{at}",
+            conditions=parse_conditions(conditions),
+        )
+        for at, conditions in ((5, "age(from=21)"), (6, "age(to=20)"), (7, "age(to=3)"))
+    ]
+    assert found(*rows[:2]) == []
+    assert found(*rows) == [("PC401", 7)]
 
 
 # --- all ------------------------------------------------------------------------------------------

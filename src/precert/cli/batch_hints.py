@@ -49,6 +49,11 @@ _HINTS = {
     "the rulebook knows no plan": Hint(
         "Plans that the rulebook does not know", f"{_ANOTHER} --map plan=."
     ),
+    "expected an age in whole years": Hint("Ages that are none", f"{_ANOTHER} --map age=."),
+    "expected a state of two letters": Hint("States that are none", f"{_ANOTHER} --map state=."),
+    "expected a diagnosis of ICD-10-CM": Hint(
+        "Diagnoses that are no code of ICD-10-CM", f"{_ANOTHER} --map diagnoses=."
+    ),
 }
 """By what their reasons say."""
 _MANY = 2

@@ -22,6 +22,7 @@ from precert.model import (
 )
 from precert.model.code import shape_of
 from precert.notation import format_condition
+from precert.rulebook.check_scope import check_scope, exclude_each_other
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +38,7 @@ Answer = tuple[Requirement, str | None, tuple[str, ...]]
 def check_rules(rulebook: Rulebook) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of a rulebook (PC401 to PC411), in the order of their places."""
     ranges = _by_range(rulebook)
+    """Return the diagnostics of a rulebook (PC4xx), in the order of their places."""
     found = [
         *(found for rules in rulebook.by_code.values() for found in _check_code(rules)),
         *(found for rules in ranges.values() for found in _check_code(rules)),
@@ -61,11 +63,13 @@ def _check_code(rules: Sequence[Rule]) -> Iterator[Diagnostic]:
 
 
 def _same_program(rules: Iterable[Rule]) -> Iterator[Diagnostic]:
-    """PC401: the same code twice in one program."""
-    first_of: dict[str, Rule] = {}
+    """PC401: the same code twice in one program, in rows that can be for the same order."""
+    before: dict[str, list[Rule]] = {}
     for rule in rules:
-        first = first_of.setdefault(rule.program, rule)
-        if first is not rule:
+        earlier = before.setdefault(rule.program, [])
+        first = next((each for each in earlier if not exclude_each_other(each, rule)), None)
+        earlier.append(rule)
+        if first is not None:
             facts = {"procedure": rule.code, "answers": _answers((first, rule), rule.ref)}
             yield diagnostic("PC401", rule.ref, first.ref, **facts)
 
@@ -176,6 +180,8 @@ def _check_rule(rule: Rule, rulebook: Rulebook) -> Iterator[Diagnostic]:
                 yield diagnostic("PC408", rule.ref, procedure=rule.code, plan=plan, known=known)
             case _:
                 pass
+    if rule.conditions:
+        yield from check_scope(rule)
     yield from _dates(rule, rulebook.edition.effective_to)
 
 
