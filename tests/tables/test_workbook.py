@@ -349,7 +349,7 @@ def test_what_is_no_workbook_is_refused(content: bytes, reason: str) -> None:
 
 
 def test_cells_far_outside_the_list_are_refused() -> None:
-    far = '<row r="1048576"><c r="XFD1048576">{}</c></row>'
+    far = '<row r="1048576"><c r="XFD1048576" t="e">{}</c></row>'
     sheet = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row>{}</sheetData>'
     with pytest.raises(UnreadableDocument, match="1,048,576 rows and 16,384 columns"):
         read(with_sheet_xml(sheet.format(far.format("<v>1</v>"))))

@@ -188,7 +188,7 @@ class _Scan:
             self.marks.not_calculated[self._row].append(self._column)
             return NOT_CALCULATED
         if self._type == "e":
-            return value
+            return value or None
         if self._zeros:
             return _with_zeros(value, self._zeros)
         return None
