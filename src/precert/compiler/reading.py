@@ -63,8 +63,8 @@ def refuse_without_rules(readings: Sequence[Reading]) -> None:
     else:
         words = ", ".join(sorted(layout.header_words))
         reason = (
-            f"no rule was found with the layout {layout.name}; expected tables of tab-separated "
-            f"text under header words ({words}); give another --layout"
+            f"no rule was found with the layout {layout.name}; expected tables (in text, with "
+            f"tabs) under header words ({words}); give another --layout"
         )
     raise UnreadableDocument(name, reason)
 
