@@ -87,8 +87,6 @@ def find_columns(
 
     A role told as an empty text is left out, whatever the names are; several columns of modifiers
     or diagnoses are told with commas. Age, state and diagnoses are found by name only where a rule
-    of the rulebooks asks for them. Raises `BadColumns` for a role or column that is not there, a
-    role that several columns may have, and a required role without a column.
     of the rulebooks asks for them. Raises `BadColumns` for a role or column that is not there, for
     a role that several columns may have, and for a required role without a column.
     """
