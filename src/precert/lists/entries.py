@@ -24,6 +24,8 @@ class LineKind(StrEnum):
     COPYRIGHT = "copyright"
     POINTER = "pointer"
     EFFECTIVE = "effective"
+    IGNORED = "ignored"
+    """On a sheet that the layout says to pass over."""
     BLANK = "blank"
     DIAGNOSTIC = "diagnostic"
     """None of the others: a diagnostic at this line says what was read."""

@@ -21,10 +21,13 @@ FIELDS = (
     "note",
     "grouping",
     "um_cs",
+    "program",
+    "ignored",
 )
-"""What a column may hold. A list without `code` and `decision` is none."""
+"""What a column may hold. A list without `code` and an answer, mostly `decision`, is none."""
 
-REQUIRED_FIELDS = ("code", "decision")
+IGNORED = "ignored"
+"""The columns that say nothing of a requirement; a table may have several."""
 
 READ_WHOLLY = ("note", "grouping")
 """Columns in which nothing may be left unread."""
@@ -89,6 +92,18 @@ class Titles:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheets:
+    """Which sheets of a workbook are read: names, or beginnings of names that end with `*`.
+
+    `are_programs`: the name of a sheet is the program of its rows, until a title.
+    """
+
+    are_programs: bool = False
+    read: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How one payer's published list is read. Names are compared by their words alone."""
 
@@ -118,3 +133,13 @@ class Layout:
     titles: Titles
     furniture: tuple[Furniture, ...]
     placeholders: Mapping[str, Placeholder]
+    program: str | None = None
+    """The program of every row above the first title."""
+    sheets: Sheets = Sheets()
+    answers_in: frozenset[str] = frozenset({"decision"})
+    """The fields in which a row may print what it requires; a header needs one of them."""
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether lines of the list name its programs: one that nothing explains may be a title."""
+        return bool(self.titles.program or self.titles.link)

@@ -40,11 +40,13 @@ def read_furniture(
     return Furniture(kind, pattern, ends_program)
 
 
-def read_titles(section: Section, known: Mapping[str, Placeholder]) -> Titles:
-    """Return `[titles]`."""
+def read_titles(section: Section, known: Mapping[str, Placeholder], *, optional: bool) -> Titles:
+    """Return `[titles]`; `optional` where something else names the programs."""
     titles = Titles(
         opening=read_phrases(section, "opening", known, default=()),
-        program=read_phrases(section, "program", known, whole=True),
+        program=read_phrases(
+            section, "program", known, default=() if optional else None, whole=True
+        ),
         link=read_phrases(section, "link", known, default=(), whole=True),
     )
     for key, phrases in (("program", titles.program), ("link", titles.link)):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from precert.errors import UnreadableLayout
 from precert.lists.layout import Layout
+from precert.lists.layout_columns import read_columns, read_sheets
 from precert.lists.layout_lines import read_furniture, read_titles
 from precert.lists.layout_patterns import (
     read_decisions,
@@ -17,7 +18,6 @@ from precert.lists.layout_patterns import (
 )
 from precert.lists.layout_words import (
     read_alerts,
-    read_columns,
     read_groups,
     read_included,
     read_name,
@@ -71,6 +71,9 @@ def _layout(name: str, section: Section) -> Layout:
     )
     fillers = read_fillers(section)
     printed_columns = read_columns(section.section("columns"))
+    program = read_name(section, "program") if section.has("program") else None
+    sheets = read_sheets(section.section("sheets"))
+    named = program is not None or sheets.are_programs or "program" in printed_columns.values()
     layout = Layout(
         name=name,
         payer=payer,
@@ -90,9 +93,11 @@ def _layout(name: str, section: Section) -> Layout:
         ),
         add_on=read_phrases(section, "add_on", known, default=(), cut_off=True),
         unlisted=_unlisted(section.section("checks"), known),
-        titles=read_titles(section.section("titles"), known),
+        titles=read_titles(section.section("titles"), known, optional=named),
         furniture=tuple(read_furniture(e, known, fillers) for e in section.sections("furniture")),
         placeholders=known,
+        program=program,
+        sheets=sheets,
     )
     if not layout.decisions:
         section.refuse("decision", "nothing was read, expected at least one [[decision]]")

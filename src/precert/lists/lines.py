@@ -53,7 +53,8 @@ def read_line(printed: str, layout: Layout) -> LineReading:
     if not text:
         return LineReading(LineKind.BLANK)
     known = None if has_tag(text) else _title(text, layout) or _furniture(text, layout)
-    return known or LineReading(LineKind.DIAGNOSTIC, ends_program=is_set_off(printed))
+    may_be_a_title = layout.is_titled and is_set_off(printed)
+    return known or LineReading(LineKind.DIAGNOSTIC, ends_program=may_be_a_title)
 
 
 def _title(text: str, layout: Layout) -> LineReading | None:
@@ -69,7 +70,7 @@ def _title(text: str, layout: Layout) -> LineReading | None:
     if program := _program(text, titles.link):
         return LineReading(LineKind.TITLE, program, link=True, ends_program=True)
     if rest != text and not tokens(rest):
-        return LineReading(LineKind.TITLE, ends_program=True)
+        return LineReading(LineKind.TITLE, ends_program=layout.is_titled)
     return None
 
 

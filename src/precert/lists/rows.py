@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.codes import is_code, looks_like_code, parse_code
@@ -32,7 +33,7 @@ class RowReading(NamedTuple):
     be the rest of the row above it; `one_text`: what it prints may be a heading or a remark,
     with `few_cells` the title of a program.
     `names_columns`: it may be a header in words that nobody knows, after which the columns in force
-    hold no longer.
+    hold no longer. `program` is the one that the row belongs to, by its own cell or by the title.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -43,6 +44,7 @@ class RowReading(NamedTuple):
     one_text: bool = False
     few_cells: bool = False
     names_columns: bool = False
+    program: str | None = None
 
 
 class RowReader:
@@ -57,16 +59,25 @@ class RowReader:
 
     def read_row(self, row: Row, standing: Standing) -> RowReading:
         """Return what the row is under the title, header and heading that are in force."""
-        if standing.program is None:
+        in_column = "program" in self._layout.columns.values()
+        if standing.program is None and not in_column:
             return RowReading((diagnostic("PC105", row.ref),))
         if standing.columns is None:
-            return RowReading((diagnostic("PC204", row.ref),), one_text=_printed(row) == 1)
+            one_text, program = _printed(row) == 1, standing.program
+            return RowReading((diagnostic("PC204", row.ref),), one_text=one_text, program=program)
         cells = standing.columns.cells(row)
-        wrong = self._wrong_number(row, standing.columns.width, cells)
+        if named := plain(cells.fields.get("program", "")):
+            standing = replace(standing, program=named)
+        return self._read_cells(row, cells, standing)._replace(program=standing.program)
+
+    def _read_cells(self, row: Row, cells: Cells, standing: Standing) -> RowReading:
+        wrong = self._wrong_number(row, cells)
         cut = cells.lacks and not self._strips_blanks
         printed = plain(cells.fields.get("code", ""))
         code = parse_code(printed)
         if is_code(code):
+            if standing.program is None:
+                return RowReading((*wrong, diagnostic("PC105", row.ref)))
             reading = self._rules.read_rule(code, cells, standing, row, cut=cut)
             return RowReading((*wrong, *reading.diagnostics), reading.entry, broken=reading.broken)
         if (column := heading_column(cells)) is not None:
@@ -82,7 +93,7 @@ class RowReader:
         few = cells_printed < _WORDS_OF_A_HEADER
         return RowReading(wrong, rest=not meant, one_text=cells_printed == 1, few_cells=few)
 
-    def _wrong_number(self, row: Row, width: int, cells: Cells) -> tuple[Diagnostic, ...]:
+    def _wrong_number(self, row: Row, cells: Cells) -> tuple[Diagnostic, ...]:
         """Return a diagnostic where the row lacks cells, or prints something under no header word.
 
         Where the document lacks the blanks at the end of its rows, that is said once.
@@ -91,7 +102,7 @@ class RowReader:
             if not cells.lacks or (self._strips_blanks and self._said_that_it_strips):
                 return ()
             self._said_that_it_strips = True
-        return (diagnostic("PC202", row.ref, cells=len(row.cells), expected=width),)
+        return (diagnostic("PC202", row.ref, cells=len(row.cells), expected=cells.width),)
 
     def _may_name_columns(self, row: Row) -> bool:
         """Return whether the row has cells enough for a header, and none that a rule would have."""

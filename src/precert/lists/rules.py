@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from precert.lists.entries import Entry
 from precert.lists.findings import Findings
+from precert.lists.layout import IGNORED
 from precert.lists.markup import (
     breaks_off,
     leaves_bracket_open,
@@ -57,12 +58,14 @@ class RuleReader:
         """Return the rule that the row prints for `code`; `cut`: the end of the row is missing."""
         printed = cells.fields
         program = standing.program or ""
+        in_column = printed.get("program", "")
         description = plain(printed.get("description", ""))
         found = Findings(row.ref)
         found.add(self._layout.programs.get(self._words(program), ()))
         broken = _report_broken(cells, row, found, cut=cut)
         requirement = self._decision(printed.get("decision", ""), found)
         _add_what_stands_above(standing, requirement, found)
+        self._texts.search("program", self._plain(in_column), in_column, requirement, found)
         self._texts.read_texts(cells, description, requirement, found)
         # In this order: each cell adds to what was found, and only then is that asked for.
         rule = Rule(
@@ -149,10 +152,11 @@ def _report_broken(cells: Cells, row: Row, found: Findings, *, cut: bool) -> boo
         found.leave_unread("row", "\t".join(row.cells))
     if cells.surplus:
         found.leave_unread("row", "\t".join(cells.surplus))
-    opened = tuple(field for field, cell in cells.fields.items() if breaks_off(cell))
-    for field in opened:
-        found.leave_unread(field, cells.fields[field])
-        found.report("PC302", column=field, text=shown(cells.fields[field]))
+    printed = (*cells.fields.items(), *((IGNORED, cell) for cell in cells.ignored))
+    opened = tuple((field, cell) for field, cell in printed if breaks_off(cell))
+    for field, cell in opened:
+        found.leave_unread(field, cell)
+        found.report("PC302", column=field, text=shown(cell))
     return cut or bool(opened)
 
 

@@ -13,6 +13,7 @@ from precert.lists.markup import shown
 from precert.lists.programs import Programs
 from precert.lists.row_above import RowAbove
 from precert.lists.rows import RowReader
+from precert.lists.sheets import SheetUse, use_of
 from precert.lists.standing import Standing
 
 if TYPE_CHECKING:
@@ -43,12 +44,16 @@ class Walk:
         self.effective_from: list[tuple[date, SourceRef]] = []
         self._layout = layout
         self._rows = RowReader(layout, strips_blanks=strips_blanks)
-        self._standing = Standing()
+        self._standing = Standing(layout.program)
+        self._sheet: str | None = None
+        self._passes_over = False
         self._above = RowAbove()
         self._may_be_a_title = False
 
     def take_line(self, line: TextLine) -> None:
         """Take a line outside the tables: a title, furniture, or one that nothing explains."""
+        if self._is_passed_over(line.ref):
+            return
         reading = read_line(line.text, self._layout)
         self.kinds[line.ref] = LineKind.DIAGNOSTIC
         if reading.kind is LineKind.DIAGNOSTIC:
@@ -68,15 +73,42 @@ class Walk:
 
     def take_table(self, table: Table) -> None:
         """Take a table: its header sets the columns; without one those in force go on."""
-        if table.header is not None:
-            if self._may_be_a_title:
+        if table.header is not None and not self._is_passed_over(table.header.ref):
+            if self._may_be_a_title and self._layout.is_titled:
                 self._standing = Standing()
             self._mark(table.header.ref, LineKind.HEADER)
             columns, wrong = read_header(table.header, self._layout)
             self._standing = replace(self._standing, columns=columns)
             self.diagnostics += wrong
         for row in table.rows:
-            self._take_row(row)
+            if not self._is_passed_over(row.ref):
+                self._take_row(row)
+
+    def _is_passed_over(self, ref: SourceRef) -> bool:
+        """Return whether the place lies on a sheet to be ignored; a new sheet begins anew."""
+        if ref.sheet != self._sheet:
+            self._begin_sheet(ref)
+        if self._passes_over:
+            self.kinds[ref] = LineKind.IGNORED
+        return self._passes_over
+
+    def _begin_sheet(self, ref: SourceRef) -> None:
+        """Begin anew: columns, heading and remark of the sheet before hold no longer.
+
+        A sheet that the layout does not name may be of another list: where its name sounds like a
+        rule, that is a remark about all its rows.
+        """
+        self._end_above()
+        self._may_be_a_title = False
+        self._sheet = ref.sheet
+        sheet, sheets = ref.sheet or "", self._layout.sheets
+        use = use_of(ref.sheet, sheets)
+        self._passes_over = use is SheetUse.IGNORED
+        self._standing = Standing(sheet if sheets.are_programs and sheet else self._layout.program)
+        if use is SheetUse.UNNAMED:
+            self.diagnostics.append(diagnostic("PC120", ref, sheet=shown(sheet)))
+            if any(alert.pattern.search(sheet) for alert in self._layout.alerts["product"]):
+                self._standing = self._standing.with_remark(sheet)
 
     def _take_row(self, row: Row) -> None:
         self.kinds[row.ref] = LineKind.DIAGNOSTIC
@@ -89,7 +121,7 @@ class Walk:
         reading = self._rows.read_row(row, self._standing)
         self.diagnostics += reading.diagnostics
         is_rule = reading.entry is not None
-        self.programs.take_row(self._standing.program, row.ref, is_rule=is_rule)
+        self.programs.take_row(reading.program, row.ref, is_rule=is_rule)
         if reading.entry is not None:
             self._mark(row.ref, LineKind.RULE)
             self.entries.append(reading.entry)

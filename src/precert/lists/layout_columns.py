@@ -1,0 +1,42 @@
+"""The parts of a layout file that say where a list prints what: its columns and its sheets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from precert.lists.layout import FIELDS, Sheets
+from precert.lists.markup import words
+
+if TYPE_CHECKING:
+    from precert.lists.toml_section import Section
+
+_SHEET = "sheet"
+
+
+def read_columns(section: Section) -> dict[str, str]:
+    """Return the field of each printed header word."""
+    columns: dict[str, str] = {}
+    for field in FIELDS:
+        for printed in section.texts(field, None if field in {"code", "decision"} else ()):
+            if words(printed) in map(words, columns):
+                section.refuse(field, f"read {printed!r}, which another column has too")
+            columns[printed] = field
+    section.done()
+    return columns
+
+
+def read_sheets(section: Section) -> Sheets:
+    """Return `[sheets]`; a name that stands in both lists is refused."""
+    program = section.text("program", "")
+    if program not in {"", _SHEET}:
+        section.refuse("program", f"read {program!r}, expected {_SHEET!r}: its name is the program")
+    read, ignored = section.texts("read", ()), section.texts("ignored", ())
+    for name in (*read, *ignored):
+        if not words(name):
+            key = "read" if name in read else "ignored"
+            section.refuse(key, f"read {name!r}, expected a name, which has a word in it")
+    for name in ignored:
+        if words(name) in map(words, read):
+            section.refuse("ignored", f"read {name!r}, which stands among the sheets to read too")
+    section.done()
+    return Sheets(program == _SHEET, read, ignored)
