@@ -22,6 +22,8 @@ FIELDS = (
     "grouping",
     "um_cs",
     "program",
+    "effective_from",
+    "effective_to",
     "ignored",
 )
 """What a column may hold. A list without `code` and an answer, mostly `decision`, is none."""
@@ -104,6 +106,24 @@ class Sheets:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeForm:
+    """What the cell of the codes may hold besides one code."""
+
+    several: bool = False
+    ranges: bool = False
+    revenue: bool = False
+    """Four digits are a revenue code."""
+
+
+@dataclass(frozen=True, slots=True)
+class DateForm:
+    """How the list prints days: which number comes first, and what stands for no last day."""
+
+    day_first: bool = False
+    open: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """How one payer's published list is read. Names are compared by their words alone."""
 
@@ -136,6 +156,8 @@ class Layout:
     program: str | None = None
     """The program of every row above the first title."""
     sheets: Sheets = Sheets()
+    code_form: CodeForm = CodeForm()
+    date_form: DateForm = DateForm()
     answers_in: frozenset[str] = frozenset({"decision"})
     """The fields in which a row may print what it requires; a header needs one of them."""
 

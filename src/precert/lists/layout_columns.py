@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.lists.layout import FIELDS, Sheets
-from precert.lists.markup import words
+from precert.lists.layout import FIELDS, CodeForm, DateForm, Sheets
+from precert.lists.markup import spoken, words
 
 if TYPE_CHECKING:
     from precert.lists.toml_section import Section
 
 _SHEET = "sheet"
+_DAY_FIRST, _MONTH_FIRST = "day-first", "month-first"
 
 
 def read_columns(section: Section) -> dict[str, str]:
@@ -40,3 +41,23 @@ def read_sheets(section: Section) -> Sheets:
             section.refuse("ignored", f"read {name!r}, which stands among the sheets to read too")
     section.done()
     return Sheets(program == _SHEET, read, ignored)
+
+
+def read_code_form(section: Section) -> CodeForm:
+    """Return `[codes]`."""
+    form = CodeForm(section.flag("several"), section.flag("ranges"), section.flag("revenue"))
+    section.done()
+    return form
+
+
+def read_date_form(section: Section) -> DateForm:
+    """Return `[dates]`."""
+    order = section.text("order", _MONTH_FIRST)
+    if order not in {_DAY_FIRST, _MONTH_FIRST}:
+        section.refuse("order", f"read {order!r}, expected {_MONTH_FIRST!r} or {_DAY_FIRST!r}")
+    printed = section.texts("open", ())
+    for text in printed:
+        if not spoken(text):
+            section.refuse("open", f"read {text!r}, expected a word that stands for no last day")
+    section.done()
+    return DateForm(order == _DAY_FIRST, frozenset(map(spoken, printed)))

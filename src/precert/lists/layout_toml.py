@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from precert.errors import UnreadableLayout
 from precert.lists.layout import Layout
-from precert.lists.layout_columns import read_columns, read_sheets
+from precert.lists.layout_columns import (
+    read_code_form,
+    read_columns,
+    read_date_form,
+    read_sheets,
+)
 from precert.lists.layout_lines import read_furniture, read_titles
 from precert.lists.layout_patterns import (
     read_decisions,
@@ -66,8 +71,12 @@ def _layout(name: str, section: Section) -> Layout:
     payer, vendor = read_name(section, "payer"), read_name(section, "vendor")
     line_of_business = read_name(section, "line_of_business")
     plans = read_names(section, "plans")
+    dates = read_date_form(section.section("dates"))
     known = placeholders(
-        read_groups(section.section("groups")), read_parties(section.section("parties")), plans
+        read_groups(section.section("groups")),
+        read_parties(section.section("parties")),
+        plans,
+        day_first=dates.day_first,
     )
     fillers = read_fillers(section)
     printed_columns = read_columns(section.section("columns"))
@@ -98,6 +107,8 @@ def _layout(name: str, section: Section) -> Layout:
         placeholders=known,
         program=program,
         sheets=sheets,
+        code_form=read_code_form(section.section("codes")),
+        date_form=dates,
     )
     if not layout.decisions:
         section.refuse("decision", "nothing was read, expected at least one [[decision]]")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from precert.codes import is_code, looks_like_code, parse_code
+from precert.codes import looks_like_code
 from precert.diagnostics import diagnostic
+from precert.lists.code_cells import read_code_cell
 from precert.lists.columns import read_header
 from precert.lists.headings import NO_HEADING, heading_column, read_heading
 from precert.lists.markup import is_blank, plain, spoken
@@ -27,7 +28,7 @@ _WORDS_OF_A_HEADER = 3
 
 
 class RowReading(NamedTuple):
-    """A row's rule, or its heading, or neither; and what is wrong with it.
+    """A row's rules, or its heading, or neither; and what is wrong with it.
 
     `broken`: the row evidently goes on in the next line. `rest`: it prints no code, and may itself
     be the rest of the row above it; `one_text`: what it prints may be a heading or a remark,
@@ -37,7 +38,7 @@ class RowReading(NamedTuple):
     """
 
     diagnostics: tuple[Diagnostic, ...]
-    entry: Entry | None = None
+    entries: tuple[Entry, ...] = ()
     heading: HeadingReading = NO_HEADING
     broken: bool = False
     rest: bool = False
@@ -54,6 +55,7 @@ class RowReader:
         self._layout = layout
         self._notes = NoteReader(layout)
         self._rules = RuleReader(layout, self._notes)
+        self.dates = self._rules.dates
         self._strips_blanks = strips_blanks
         self._said_that_it_strips = False
 
@@ -74,19 +76,20 @@ class RowReader:
         wrong = self._wrong_number(row, cells)
         cut = cells.lacks and not self._strips_blanks
         printed = plain(cells.fields.get("code", ""))
-        code = parse_code(printed)
-        if is_code(code):
+        codes = read_code_cell(printed, self._layout.code_form)
+        if codes.codes:
             if standing.program is None:
                 return RowReading((*wrong, diagnostic("PC105", row.ref)))
-            reading = self._rules.read_rule(code, cells, standing, row, cut=cut)
-            return RowReading((*wrong, *reading.diagnostics), reading.entry, broken=reading.broken)
+            reading = self._rules.read_rules(codes, cells, standing, row, cut=cut)
+            wrong += reading.diagnostics
+            return RowReading(wrong, reading.entries, broken=reading.broken)
         if (column := heading_column(cells)) is not None:
             heading = read_heading(self._notes, row, cells, column, standing, cut=cut)
             return RowReading((*wrong, *heading.diagnostics), heading=heading)
         if printed and self._may_name_columns(row):
             unknown = read_header(row, self._layout)[1]
             return RowReading(unknown, rest=True, names_columns=True)
-        reason = str(code) if printed else "the row prints no code"
+        reason = "; ".join(codes.wrong) if printed else "the row prints no code"
         meant = any(map(str.isdigit, printed)) and not cut
         wrong += (diagnostic("PC303", row.ref, reason=reason),)
         cells_printed = _printed(row)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from precert.lists.date_columns import DateReader
 from precert.lists.entries import Entry
 from precert.lists.findings import Findings
 from precert.lists.layout import IGNORED
@@ -24,6 +26,7 @@ from precert.notation import parse_conditions
 
 if TYPE_CHECKING:
     from precert.diagnostics import Diagnostic
+    from precert.lists.code_cells import CodeCell
     from precert.lists.columns import Cells
     from precert.lists.layout import Layout
     from precert.lists.notes import NoteReader
@@ -34,9 +37,9 @@ if TYPE_CHECKING:
 
 
 class RuleReading(NamedTuple):
-    """A rule and what is wrong with its row; `broken`: evidently the row goes on in other lines."""
+    """The rules of a row and what is wrong with it; `broken`: evidently the row goes on below."""
 
-    entry: Entry
+    entries: tuple[Entry, ...]
     diagnostics: tuple[Diagnostic, ...]
     broken: bool
 
@@ -47,15 +50,16 @@ class RuleReader:
     def __init__(self, layout: Layout, notes: NoteReader) -> None:
         self._layout = layout
         self._texts = TextReader(notes)
+        self.dates = DateReader(layout.date_form)
         self._rows: dict[tuple[str, str], int] = {}
         self._decide = cache(lambda printed: decide(printed, layout))
         self._plain, self._spoken = cache(plain), cache(spoken)
         self._slug, self._words = cache(slug), cache(words)
 
-    def read_rule(
-        self, code: Code, cells: Cells, standing: Standing, row: Row, *, cut: bool
+    def read_rules(
+        self, codes: CodeCell, cells: Cells, standing: Standing, row: Row, *, cut: bool
     ) -> RuleReading:
-        """Return the rule that the row prints for `code`; `cut`: the end of the row is missing."""
+        """Return the rule that the row prints for each code; `cut`: the row's end is missing."""
         printed = cells.fields
         program = standing.program or ""
         in_column = printed.get("program", "")
@@ -63,18 +67,22 @@ class RuleReader:
         found = Findings(row.ref)
         found.add(self._layout.programs.get(self._words(program), ()))
         broken = _report_broken(cells, row, found, cut=cut)
+        for reason in codes.wrong:
+            found.leave_unread("code", printed["code"])
+            found.report("PC303", reason=reason)
         requirement = self._decision(printed.get("decision", ""), found)
         _add_what_stands_above(standing, requirement, found)
         self._texts.search("program", self._plain(in_column), in_column, requirement, found)
+        self.dates.read_dates(cells, found)
         self._texts.read_texts(cells, description, requirement, found)
         # In this order: each cell adds to what was found, and only then is that asked for.
         rule = Rule(
-            rule_id=self._rule_id(program, code),
+            rule_id="",
             program=program,
             product=self._name("product", printed.get("product", ""), found, requirement),
             category=self._name("category", printed.get("category", ""), found, requirement),
             heading=standing.heading.text if standing.heading else "",
-            code=code,
+            code=codes.codes[0],
             requirement=requirement,
             platform=self._platform(printed.get("platform", ""), found),
             um_cs=self._included(printed.get("um_cs", ""), found),
@@ -84,7 +92,11 @@ class RuleReader:
             effective_to=found.effective_to,
             ref=row.ref,
         )
-        return RuleReading(Entry(rule, printed), tuple(found.diagnostics), broken)
+        entries = tuple(
+            Entry(replace(rule, rule_id=self._rule_id(program, code), code=code), printed)
+            for code in codes.codes
+        )
+        return RuleReading(entries, tuple(found.diagnostics), broken)
 
     def _rule_id(self, program: str, code: Code) -> str:
         """Return the program's slug and the code, numbered from the code's second row on."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from precert.diagnostics import diagnostic
 from precert.lists.columns import read_header
 from precert.lists.entries import LineKind
+from precert.lists.findings import with_unread
 from precert.lists.lines import read_line
 from precert.lists.markup import shown
 from precert.lists.programs import Programs
@@ -120,12 +121,12 @@ class Walk:
                 return
         reading = self._rows.read_row(row, self._standing)
         self.diagnostics += reading.diagnostics
-        is_rule = reading.entry is not None
+        is_rule = bool(reading.entries)
         self.programs.take_row(reading.program, row.ref, is_rule=is_rule)
-        if reading.entry is not None:
+        if reading.entries:
             self._mark(row.ref, LineKind.RULE)
-            self.entries.append(reading.entry)
-            self._above = RowAbove(reading.entry, broken=reading.broken)
+            self.entries += reading.entries
+            self._above = RowAbove(reading.entries, broken=reading.broken)
         elif reading.heading.heading is not None:
             self._take_heading(row, reading.heading, reading.heading.heading)
         elif reading.rest:
@@ -137,7 +138,7 @@ class Walk:
                 self._standing = self._standing.with_remark("\t".join(row.cells))
 
     def _take_heading(self, row: Row, reading: HeadingReading, heading: PrintedHeading) -> None:
-        beneath_a_rule = self._above.entry is not None
+        beneath_a_rule = bool(self._above.entries)
         if beneath_a_rule and reading.doubtful:
             self.diagnostics.append(diagnostic("PC207", row.ref, heading=shown(heading.text)))
             if reading.unread:
@@ -156,7 +157,7 @@ class Walk:
         if reading.names_columns and not self._above.broken:
             self._standing = replace(self._standing, columns=None)
         printed = "\t".join(row.cells)
-        beneath_no_rule = self._above.entry is None
+        beneath_no_rule = not self._above.entries
         self._may_be_a_title = beneath_no_rule and reading.few_cells
         if beneath_no_rule and reading.one_text:
             self._standing = self._standing.with_remark(printed)
@@ -170,14 +171,26 @@ class Walk:
             self._may_be_a_title &= kind is LineKind.BLANK
 
     def _end_above(self) -> None:
-        """Leave the rule above, the last one that was found: it was read, or not wholly."""
-        if self._above.entry is None:
+        """Leave the row above, the last one with rules: it was read, or not wholly."""
+        if not self._above.entries:
             return
         if (ended := self._above.end()) is not None:
-            self.entries[-1], wrong = ended
+            self.entries[-len(self._above.entries) :], wrong = ended
             self.diagnostics.append(wrong)
         self._above = RowAbove()
 
     def finish(self) -> None:
-        """Leave the document."""
+        """Leave the document; what one part of it says may take away the trust in another."""
         self._end_above()
+        dates = self._rows.dates
+        if dates.other_order is not None:
+            ref, printed = dates.other_order
+            self.diagnostics.append(diagnostic("PC327", ref, text=shown(printed)))
+            self.entries = [
+                replace(
+                    entry, rule=with_unread(entry.rule, "dates", dates.doubtful[entry.rule.ref])
+                )
+                if entry.rule.ref in dates.doubtful
+                else entry
+                for entry in self.entries
+            ]
