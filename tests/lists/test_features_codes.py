@@ -33,7 +33,8 @@ ONE, MANY = CodeForm(), CodeForm(several=True)
     ],
 )
 def test_several_codes_are_told_apart(text: str) -> None:
-    assert read_code_cell(text, MANY) == (("E0992", "E0994"), ())
+    cell = read_code_cell(text, MANY)
+    assert (cell.codes, cell.wrong) == (("E0992", "E0994"), ())
     assert read_code_cell(text, ONE).codes == ()
 
 

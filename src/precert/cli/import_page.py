@@ -23,6 +23,7 @@ _KINDS = {
     "copyright": "copyright lines",
     "pointer": "pointers to another list or page",
     "effective": "lines that print the first day",
+    "legend": "legends of footnote marks",
     "ignored": "lines of sheets that the layout passes over",
     "blank": "blank lines",
     "diagnostic": "lines that could not be read: see the diagnostics",

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from precert.codes import InvalidCode, is_code, parse_code
+from precert.codes import InvalidCode, parse_code
+from precert.lists.footnotes import Marked, split_code
 
 if TYPE_CHECKING:
-    from precert.lists.layout import CodeForm
+    from precert.lists.layout import CodeForm, Footnotes
     from precert.model import Code
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
@@ -23,42 +24,59 @@ _TO_SIGN = "-"
 
 
 class CodeCell(NamedTuple):
-    """The codes of a cell in its order, each once, and what of it is no code: a reason for each."""
+    """The codes of a cell in its order, and what of it is no code: a reason for each.
 
-    codes: tuple[Code, ...]
+    Codes with the same footnote marks stand together, in the order of the first of them; `unknown`
+    are marks that the layout does not declare.
+    """
+
+    groups: tuple[tuple[tuple[str, ...], tuple[Code, ...]], ...]
     wrong: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[Code, ...]:
+        """All codes of the cell, each once."""
+        return tuple(dict.fromkeys(code for _, codes in self.groups for code in codes))
 
 
-def read_code_cell(text: str, form: CodeForm) -> CodeCell:
-    """Return the codes of a plain text; a text without a code has a reason as well."""
-    if not form.several:
-        return _as_cell((_parse(_TO.sub(_TO_SIGN, text) if form.ranges else text, form),))
-    joined = _TO.sub(_TO_SIGN, text)
-    parts = [part for part in _BETWEEN.split(joined) if part and part.casefold() not in _JOINING]
-    return _as_cell(_together([_parse(part, form) for part in parts]))
+def read_code_cell(text: str, form: CodeForm, notes: Footnotes | None = None) -> CodeCell:
+    """Return the codes of a plain text; a text without a code has a reason as well.
 
-
-def _as_cell(parsed: tuple[Code | InvalidCode, ...]) -> CodeCell:
-    codes = dict.fromkeys(each for each in parsed if is_code(each))
-    return CodeCell(tuple(codes), tuple(str(each) for each in parsed if not is_code(each)))
-
-
-def _together(parsed: list[Code | InvalidCode]) -> tuple[Code | InvalidCode, ...]:
-    """Return the same with neighbours that are no codes as one: they are the words of a text."""
-    told: list[Code | InvalidCode] = []
-    for each in parsed:
-        last = told[-1] if told else None
-        if isinstance(each, InvalidCode) and isinstance(last, InvalidCode):
-            told[-1] = InvalidCode(f"{last.text} {each.text}", each.expected)
+    `notes` are the footnotes of the column of codes: the marks behind each code.
+    """
+    parts = _parts(text, form)
+    marked = [Marked(part) if notes is None else split_code(part, notes) for part in parts]
+    groups: dict[tuple[str, ...], dict[Code, None]] = {}
+    wrong: list[InvalidCode] = []
+    follows_wrong = False
+    for part in marked:
+        parsed = _parse(part.text, form)
+        if not isinstance(parsed, InvalidCode):
+            groups.setdefault(part.marks, {})[parsed] = None
+        elif follows_wrong:  # neighbours are the words of one text
+            wrong[-1] = InvalidCode(f"{wrong[-1].text} {parsed.text}", parsed.expected)
         else:
-            told.append(each)
-    return tuple(told)
+            wrong.append(parsed)
+        follows_wrong = isinstance(parsed, InvalidCode)
+    return CodeCell(
+        tuple((marks, tuple(codes)) for marks, codes in groups.items()),
+        tuple(map(str, wrong)),
+        tuple(mark for part in marked for mark in part.unknown),
+    )
+
+
+def _parts(text: str, form: CodeForm) -> list[str]:
+    joined = _TO.sub(_TO_SIGN, text) if form.ranges or form.several else text
+    if not form.several:
+        return [joined]
+    return [part for part in _BETWEEN.split(joined) if part and part.casefold() not in _JOINING]
 
 
 def _parse(part: str, form: CodeForm) -> Code | InvalidCode:
-    """Return the code that one part of the cell is, or why it is none.
+    """Return the code that one part of the cell is, or why it is none: the grammar is asked here.
 
-    The one place that knows how a code, a range or a revenue code is written.
+    A range is told by its sign and refused; nothing else in the reading of lists knows of ranges.
     """
     if form.revenue:
         part = _TO_SIGN.join(

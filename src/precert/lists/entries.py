@@ -24,6 +24,7 @@ class LineKind(StrEnum):
     COPYRIGHT = "copyright"
     POINTER = "pointer"
     EFFECTIVE = "effective"
+    LEGEND = "legend"
     IGNORED = "ignored"
     """On a sheet that the layout says to pass over."""
     BLANK = "blank"
@@ -35,11 +36,13 @@ class LineKind(StrEnum):
 class Entry:
     """A rule and, by field name, the cells of its row exactly as printed.
 
-    A field that the table has no column for is absent from `printed`.
+    A field that the table has no column for is absent from `printed`. `marks` are the footnote
+    marks of the code or its row.
     """
 
     rule: Rule
     printed: Mapping[str, str]
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

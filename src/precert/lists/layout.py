@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,19 +69,23 @@ class DecisionWord:
     requirement: Requirement
     forms: tuple[Phrase, ...]
     condition: str = ""
+    blank: bool = False
+    """Whether a row that prints nothing where its answer may stand says this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """A line that says nothing of a code: `kind` is copyright, pointer or effective.
+    """A line that says nothing of a code: `kind` is copyright, pointer, effective or legend.
 
     An effective line prints, in its placeholder `date`, the day from which the edition is in force.
-    `ends_program`: what follows the line belongs to no program until the next title.
+    `ends_program`: what follows the line belongs to no program until the next title. `explains` are
+    the footnote marks whose meaning a legend prints.
     """
 
     kind: str
     pattern: Pattern
     ends_program: bool
+    explains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,47 @@ class DateForm:
     open: frozenset[str] = frozenset()
 
 
+class Answer(NamedTuple):
+    """What a row requires, and the conditions that go with it."""
+
+    requirement: Requirement
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Columns of which the marked one answers, by their fields; texts that mark, and that do not.
+
+    The texts are plain and without case.
+    """
+
+    columns: Mapping[str, Answer] = field(default_factory=dict)
+    set: frozenset[str] = frozenset()
+    clear: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """What a footnote mark says: a requirement, or only conditions."""
+
+    requirement: Requirement | None
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footnotes:
+    """The marks at the end of the cells of one column; `bare_digits`: they may not be raised."""
+
+    column: str = ""
+    marks: Mapping[str, Footnote] = field(default_factory=dict)
+    bare_digits: bool = False
+
+    @property
+    def answer(self) -> bool:
+        """Whether one of them says what is required."""
+        return any(note.requirement is not None for note in self.marks.values())
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """How one payer's published list is read. Names are compared by their words alone."""
@@ -158,6 +203,10 @@ class Layout:
     sheets: Sheets = Sheets()
     code_form: CodeForm = CodeForm()
     date_form: DateForm = DateForm()
+    marks: Marks = Marks()
+    footnotes: Footnotes = Footnotes()
+    blank: Answer | None = None
+    """What a row says that prints no answer; None where that says nothing."""
     answers_in: frozenset[str] = frozenset({"decision"})
     """The fields in which a row may print what it requires; a header needs one of them."""
 

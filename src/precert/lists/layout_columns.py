@@ -14,16 +14,23 @@ _SHEET = "sheet"
 _DAY_FIRST, _MONTH_FIRST = "day-first", "month-first"
 
 
-def read_columns(section: Section) -> dict[str, str]:
-    """Return the field of each printed header word."""
+def read_columns(section: Section, *, answered: bool) -> dict[str, str]:
+    """Return the field of each printed header word; `answered`: another column holds the answer."""
     columns: dict[str, str] = {}
+    required = {"code"} if answered else {"code", "decision"}
     for field in FIELDS:
-        for printed in section.texts(field, None if field in {"code", "decision"} else ()):
-            if words(printed) in map(words, columns):
-                section.refuse(field, f"read {printed!r}, which another column has too")
-            columns[printed] = field
+        if field in required or section.has(field):
+            add_columns(section, field, field, columns)
     section.done()
     return columns
+
+
+def add_columns(section: Section, key: str, field: str, columns: dict[str, str]) -> None:
+    """Add the header words under `key` as those of a field; one that another has is refused."""
+    for printed in section.texts(key):
+        if words(printed) in map(words, columns):
+            section.refuse(key, f"read {printed!r}, which another column has too")
+        columns[printed] = field
 
 
 def read_sheets(section: Section) -> Sheets:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from precert.lists.phrases import Placeholder
     from precert.lists.toml_section import Section
 
-_FURNITURE = ("copyright", "pointer", "effective")
+_FURNITURE = ("copyright", "pointer", "effective", "legend")
 _IN_FURNITURE = frozenset(("date", "fax", "name", "phone", "year"))
 
 
@@ -36,8 +36,11 @@ def read_furniture(
     sets = EFFECTIVE_FROM if dated else ""
     pattern = Pattern(phrases, fillers, frozenset({LINE}), sets=sets)
     ends_program = section.flag("ends_program")
+    explains = section.texts("marks", ())
+    if explains and kind != "legend":
+        section.refuse("marks", "expected the marks that a line explains only in a legend")
     section.done()
-    return Furniture(kind, pattern, ends_program)
+    return Furniture(kind, pattern, ends_program, explains)
 
 
 def read_titles(section: Section, known: Mapping[str, Placeholder], *, optional: bool) -> Titles:

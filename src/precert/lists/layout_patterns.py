@@ -74,14 +74,17 @@ def read_decisions(
 
 def _decision(section: Section, known: Mapping[str, Placeholder]) -> DecisionWord:
     requirement = read_requirement(section, "requirement", section.text("requirement"))
-    forms = read_phrases(section, "printed", known, whole=True)
+    blank = section.flag("blank")
+    forms = read_phrases(section, "printed", known, default=() if blank else None, whole=True)
     refuse_any_text(section, "printed", forms)
     names = {form.placeholders for form in forms}
     if len({frozenset(each) for each in names}) > 1:
         section.refuse("printed", "expected the same placeholders in each form of a decision")
     condition = read_condition(section, chain.from_iterable(names), known)
+    if blank and any(names):
+        section.refuse("blank", "expected no placeholder in a decision that a blank stands for")
     section.done()
-    return DecisionWord(requirement, forms, condition)
+    return DecisionWord(requirement, forms, condition, blank)
 
 
 def read_pattern(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from precert.errors import UnreadableLayout
 from precert.lists.layout import Layout
+from precert.lists.layout_answers import blank_answer, read_footnotes, read_marks
 from precert.lists.layout_columns import (
     read_code_form,
     read_columns,
@@ -38,6 +39,7 @@ from precert.lists.toml_section import Section
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from precert.lists.layout import Footnotes, Marks
     from precert.lists.phrases import Phrase, Placeholder
 
 _LAYOUTS = Path(__file__).parent / "layouts"
@@ -79,7 +81,12 @@ def _layout(name: str, section: Section) -> Layout:
         day_first=dates.day_first,
     )
     fillers = read_fillers(section)
-    printed_columns = read_columns(section.section("columns"))
+    footnotes = read_footnotes(section.section("footnotes"), section.sections("footnote"))
+    mark_columns = section.sections("mark_column")
+    answered = footnotes.answer or bool(mark_columns)
+    printed_columns = read_columns(section.section("columns"), answered=answered)
+    marks = read_marks(section.section("marks"), mark_columns, printed_columns)
+    decisions = read_decisions(section.sections("decision"), known)
     program = read_name(section, "program") if section.has("program") else None
     sheets = read_sheets(section.section("sheets"))
     named = program is not None or sheets.are_programs or "program" in printed_columns.values()
@@ -91,7 +98,7 @@ def _layout(name: str, section: Section) -> Layout:
         plans=plans,
         header_words=frozenset(printed_columns),
         columns={words(printed): field for printed, field in printed_columns.items()},
-        decisions=read_decisions(section.sections("decision"), known),
+        decisions=decisions,
         platforms=read_platforms(section.section("platforms")),
         included=read_included(section.section("included")),
         blanks=frozenset(map(spoken, section.texts("blanks", ()))),
@@ -109,11 +116,30 @@ def _layout(name: str, section: Section) -> Layout:
         sheets=sheets,
         code_form=read_code_form(section.section("codes")),
         date_form=dates,
+        marks=marks,
+        footnotes=footnotes,
+        blank=blank_answer(decisions, section),
+        answers_in=_answers_in(printed_columns, marks, footnotes),
     )
-    if not layout.decisions:
+    _refuse_unexplained(layout, section)
+    if not layout.decisions and not answered:
         section.refuse("decision", "nothing was read, expected at least one [[decision]]")
     section.done()
     return layout
+
+
+def _answers_in(columns: Mapping[str, str], marks: Marks, notes: Footnotes) -> frozenset[str]:
+    """Return the fields in which an answer may stand."""
+    noted = {notes.column} if notes.answer else set()
+    return frozenset({*marks.columns, *noted, *({"decision"} & {*columns.values()})})
+
+
+def _refuse_unexplained(layout: Layout, section: Section) -> None:
+    """Refuse a legend of marks that are no footnotes."""
+    for each in layout.furniture:
+        for mark in each.explains:
+            if mark not in layout.footnotes.marks:
+                section.refuse("furniture", f"read the mark {mark!r}, expected one of a footnote")
 
 
 def _unlisted(section: Section, known: Mapping[str, Placeholder]) -> tuple[Phrase, ...]:

@@ -22,7 +22,7 @@ _AROUND_A_NAME = " .,:;-"
 class LineReading(NamedTuple):
     """The kind of a line; a title's program; `ends_program` where the one before ends with it.
 
-    `effective_from` is the day that an effective line prints.
+    `effective_from` is the day that an effective line prints, `explains` are a legend's marks.
     """
 
     kind: LineKind
@@ -30,6 +30,7 @@ class LineReading(NamedTuple):
     link: bool = False
     ends_program: bool = False
     effective_from: date | None = None
+    explains: tuple[str, ...] = ()
 
     @property
     def is_title(self) -> bool:
@@ -89,5 +90,6 @@ def _furniture(text: str, layout: Layout) -> LineReading | None:
                 LineKind(each.kind),
                 ends_program=each.ends_program,
                 effective_from=next(iter(reading.effective_from), None),
+                explains=each.explains,
             )
     return None

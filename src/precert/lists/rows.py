@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from precert.codes import looks_like_code
 from precert.diagnostics import diagnostic
+from precert.lists.answers import decide
 from precert.lists.code_cells import read_code_cell
 from precert.lists.columns import read_header
+from precert.lists.footnotes import plain_with_marks
 from precert.lists.headings import NO_HEADING, heading_column, read_heading
 from precert.lists.markup import is_blank, plain, spoken
 from precert.lists.notes import NoteReader
-from precert.lists.rules import RuleReader, decide
+from precert.lists.rules import RuleReader
 
 if TYPE_CHECKING:
     from precert.diagnostics import Diagnostic
+    from precert.lists.code_cells import CodeCell
     from precert.lists.columns import Cells
     from precert.lists.entries import Entry
     from precert.lists.headings import HeadingReading
@@ -76,8 +79,8 @@ class RowReader:
         wrong = self._wrong_number(row, cells)
         cut = cells.lacks and not self._strips_blanks
         printed = plain(cells.fields.get("code", ""))
-        codes = read_code_cell(printed, self._layout.code_form)
-        if codes.codes:
+        codes = self._read_codes(cells.fields.get("code", ""), printed)
+        if codes.groups:
             if standing.program is None:
                 return RowReading((*wrong, diagnostic("PC105", row.ref)))
             reading = self._rules.read_rules(codes, cells, standing, row, cut=cut)
@@ -95,6 +98,12 @@ class RowReader:
         cells_printed = _printed(row)
         few = cells_printed < _WORDS_OF_A_HEADER
         return RowReading(wrong, rest=not meant, one_text=cells_printed == 1, few_cells=few)
+
+    def _read_codes(self, printed: str, text: str) -> CodeCell:
+        notes = self._layout.footnotes
+        if notes.column == "code":
+            return read_code_cell(plain_with_marks(printed), self._layout.code_form, notes)
+        return read_code_cell(text, self._layout.code_form)
 
     def _wrong_number(self, row: Row, cells: Cells) -> tuple[Diagnostic, ...]:
         """Return a diagnostic where the row lacks cells, or prints something under no header word.

@@ -9,6 +9,7 @@ from precert.diagnostics import diagnostic
 from precert.lists.columns import read_header
 from precert.lists.entries import LineKind
 from precert.lists.findings import with_unread
+from precert.lists.legends import without_legend
 from precert.lists.lines import read_line
 from precert.lists.markup import shown
 from precert.lists.programs import Programs
@@ -43,6 +44,7 @@ class Walk:
         self.kinds: dict[SourceRef, LineKind] = {}
         self.diagnostics: list[Diagnostic] = []
         self.effective_from: list[tuple[date, SourceRef]] = []
+        self._explained: set[str] = set()
         self._layout = layout
         self._rows = RowReader(layout, strips_blanks=strips_blanks)
         self._standing = Standing(layout.program)
@@ -66,6 +68,7 @@ class Walk:
 
     def _say_of_line(self, ref: SourceRef, reading: LineReading) -> None:
         self._mark(ref, reading.kind)
+        self._explained.update(reading.explains)
         if reading.effective_from is not None:
             self.effective_from.append((reading.effective_from, ref))
         if reading.ends_program:
@@ -182,6 +185,8 @@ class Walk:
     def finish(self) -> None:
         """Leave the document; what one part of it says may take away the trust in another."""
         self._end_above()
+        self.entries, wrong = without_legend(self.entries, self._layout, self._explained)
+        self.diagnostics += wrong
         dates = self._rows.dates
         if dates.other_order is not None:
             ref, printed = dates.other_order
