@@ -43,11 +43,12 @@ PLAIN = f'program = "Seating"\n{COLUMNS}{DECISIONS}'
 _SHEET = re.compile(r"\[sheet (.+)\]")
 
 
-def layout_of(folder: Path, text: str) -> Layout:
+def layout_of(folder: Path, text: str, line_of_business: str | None = None) -> Layout:
     """Return the layout of that text, which need not say whose list it is."""
     path = folder / "acme.toml"
-    path.write_text(NAMES + LINE + text, encoding="utf-8")
-    return load_layout(path)
+    names = NAMES if "[lines_of_business]" in text else NAMES + LINE
+    path.write_text(names + text, encoding="utf-8")
+    return load_layout(path, line_of_business=line_of_business)
 
 
 def blocks(text: str, header_words: frozenset[str]) -> tuple[Table | TextLine, ...]:

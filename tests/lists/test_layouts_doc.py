@@ -61,7 +61,8 @@ def test_no_example_is_left_out() -> None:
 def test_an_example_reads_what_stands_beneath_it(
     toml: str, text: str, expected: str, tmp_path: Path
 ) -> None:
-    reading = read(text, layout_of(tmp_path, toml))
+    told = re.search(r"--line-of-business (\w+)", toml)
+    reading = read(text, layout_of(tmp_path, toml, told and told[1]))
     assert "\n".join(rules_of(reading)) == expected.strip()
 
 

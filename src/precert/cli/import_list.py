@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precert.cli.options import day, folder
+from precert.cli.options import day, folder, line_of_business_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     metavar="NAME|FILE.toml",
     help="How the list is laid out. Default: the bundled layout that reads most of its rows.",
 )
+@line_of_business_option
 @click.option("--edition", metavar="NAME", help="What to call this edition. Default: YYYY-MM.")
 @click.option(
     "--effective-from",
@@ -62,6 +63,7 @@ def command(
     documents: tuple[str, ...],
     output: str,
     layout: str | None,
+    line_of_business: str | None,
     edition: str | None,
     effective_from: date | None,
     effective_to: date | None,
@@ -89,6 +91,7 @@ def command(
         list(map(Path, documents)),
         ToldEdition(effective_from, effective_to, review_by, edition),
         layout=layout,
+        line_of_business=line_of_business,
     )
     into = Path(output)
     foreign = foreign_descriptions(into)

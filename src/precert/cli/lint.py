@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from precert.cli.options import line_of_business_option
 from precert.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _FLOORS = [severity.value for severity in Severity]
     metavar="NAME|FILE.toml",
     help="How the list is laid out. Default: the bundled layout that reads most of its rows.",
 )
+@line_of_business_option
 @click.option(
     "--format",
     "form",
@@ -43,6 +45,7 @@ def command(
     *,
     documents: tuple[str, ...],
     layout: str | None,
+    line_of_business: str | None,
     form: str,
     severity: str,
     explain: str | None,
@@ -60,7 +63,7 @@ def command(
     from precert.compiler import lint_documents
 
     paths = list(map(Path, documents))
-    lint = lint_documents(paths, layout=layout)
+    lint = lint_documents(paths, layout=layout, line_of_business=line_of_business)
     _print(lint, paths, form, _FLOORS[: _FLOORS.index(severity) + 1])
     if any(diagnostic.severity is Severity.ERROR for diagnostic in lint.diagnostics):
         ctx.exit(1)

@@ -35,6 +35,11 @@ rulebook_option = click.option(
     type=folder,
     help="Ask the rulebook in this folder, as `precert import` wrote it. Default: the bundled one.",
 )
+line_of_business_option = click.option(
+    "--line-of-business",
+    metavar="NAME",
+    help="Which line of business to read; needed where the list has a column for each of several.",
+)
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON for programs instead of words for people."
 )

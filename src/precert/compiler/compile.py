@@ -33,15 +33,20 @@ class Compilation:
 
 
 def compile_documents(
-    paths: Sequence[Path], told: ToldEdition, *, layout: str | Path | None = None
+    paths: Sequence[Path],
+    told: ToldEdition,
+    *,
+    layout: str | Path | None = None,
+    line_of_business: str | None = None,
 ) -> Compilation:
     """Return the rulebook that the documents, together one edition of one list, make.
 
     `layout` is a bundled layout's name or a TOML file; without it the bundled layout that reads
-    most rows is taken. Raises `BadEdition` where the dates of the edition are missing or contradict
-    each other, and `UnreadableDocument` or `UnreadableLayout` for a file that cannot be read.
+    most rows is taken. `line_of_business` names the one to read of a list of several. Raises
+    `BadEdition` where the dates of the edition are missing or contradict each other, and
+    `UnreadableDocument` or `UnreadableLayout` for a file that cannot be read.
     """
-    readings = read_documents(paths, layout)
+    readings = read_documents(paths, layout, line_of_business)
     refuse_without_rules(readings)
     return compile_readings(readings, edition_of(readings, told))
 
@@ -57,17 +62,22 @@ def compile_readings(readings: tuple[Reading, ...], edition: Edition) -> Compila
         [_source(reading) for reading in readings],
         [entry.rule for reading in readings for entry in reading.list.entries],
     )
+    return Compilation(
+        rulebook,
+        (*wrong_with(readings), *check_rules(rulebook)),
+        account([reading.list for reading in readings]),
+        readings,
+    )
+
+
+def wrong_with(readings: Sequence[Reading]) -> tuple[Diagnostic, ...]:
+    """Return what reading the documents met, before anything is made of them."""
     found = [
         found
         for reading in readings
         for found in (*reading.format_diagnostics, *reading.list.diagnostics)
     ]
-    return Compilation(
-        rulebook,
-        (*found, *check_first_days(readings), *check_rules(rulebook)),
-        account([reading.list for reading in readings]),
-        readings,
-    )
+    return (*found, *check_first_days(readings))
 
 
 def _programs(readings: Iterable[Reading]) -> tuple[Program, ...]:

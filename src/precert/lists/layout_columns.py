@@ -8,15 +8,22 @@ from precert.lists.layout import FIELDS, CodeForm, DateForm, Sheets
 from precert.lists.markup import spoken, words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from precert.lists.toml_section import Section
 
 _SHEET = "sheet"
 _DAY_FIRST, _MONTH_FIRST = "day-first", "month-first"
 
 
-def read_columns(section: Section, *, answered: bool) -> dict[str, str]:
-    """Return the field of each printed header word; `answered`: another column holds the answer."""
-    columns: dict[str, str] = {}
+def read_columns(
+    section: Section, of_lines: Mapping[str, str], *, answered: bool
+) -> dict[str, str]:
+    """Return the field of each printed header word.
+
+    `of_lines` are those of the lines of business. `answered`: another key says where the answer is.
+    """
+    columns = dict(of_lines)
     required = {"code"} if answered else {"code", "decision"}
     for field in FIELDS:
         if field in required or section.has(field):

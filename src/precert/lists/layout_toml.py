@@ -16,6 +16,7 @@ from precert.lists.layout_columns import (
     read_sheets,
 )
 from precert.lists.layout_lines import read_furniture, read_titles
+from precert.lists.layout_lines_of_business import read_line_of_business
 from precert.lists.layout_patterns import (
     read_decisions,
     read_fillers,
@@ -50,10 +51,11 @@ def layout_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _LAYOUTS.glob("*.toml")))
 
 
-def load_layout(name_or_path: str | Path) -> Layout:
+def load_layout(name_or_path: str | Path, *, line_of_business: str | None = None) -> Layout:
     """Return the layout of that name, or the one in the file at that path.
 
-    Raises UnreadableLayout naming the file, the key in it, what was read and what was expected.
+    `line_of_business` has to be told where the list has a column for each of several. Raises
+    UnreadableLayout naming the file, the key in it, what was read and what was expected.
     """
     path = Path(name_or_path)
     if str(name_or_path) in layout_names():
@@ -66,12 +68,12 @@ def load_layout(name_or_path: str | Path) -> Layout:
         raise UnreadableLayout(str(path), "the file", reason) from error
     except ValueError as error:
         raise UnreadableLayout(str(path), "the file", f"it is no TOML: {error}") from error
-    return _layout(path.stem, Section(str(path), "", content))
+    return _layout(path.stem, Section(str(path), "", content), line_of_business)
 
 
-def _layout(name: str, section: Section) -> Layout:
+def _layout(name: str, section: Section, told_line: str | None) -> Layout:
     payer, vendor = read_name(section, "payer"), read_name(section, "vendor")
-    line_of_business = read_name(section, "line_of_business")
+    line_of_business, line_columns = read_line_of_business(section, told_line)
     plans = read_names(section, "plans")
     dates = read_date_form(section.section("dates"))
     known = placeholders(
@@ -84,7 +86,9 @@ def _layout(name: str, section: Section) -> Layout:
     footnotes = read_footnotes(section.section("footnotes"), section.sections("footnote"))
     mark_columns = section.sections("mark_column")
     answered = footnotes.answer or bool(mark_columns)
-    printed_columns = read_columns(section.section("columns"), answered=answered)
+    printed_columns = read_columns(
+        section.section("columns"), line_columns, answered=answered or bool(line_columns)
+    )
     marks = read_marks(section.section("marks"), mark_columns, printed_columns)
     decisions = read_decisions(section.sections("decision"), known)
     program = read_name(section, "program") if section.has("program") else None
