@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from precert.lists.phrases import Phrase, Placeholder
+    from precert.lists.phrases import Phrase
+    from precert.lists.placeholder import Placeholder
     from precert.model import Condition, Requirement
 
 FIELDS = (
@@ -24,6 +25,12 @@ FIELDS = (
     "program",
     "effective_from",
     "effective_to",
+    "age",
+    "place_of_service",
+    "units",
+    "modifier",
+    "state",
+    "diagnosis",
     "ignored",
 )
 """What a column may hold. A list without `code` and an answer, mostly `decision`, is none."""
@@ -31,7 +38,10 @@ FIELDS = (
 IGNORED = "ignored"
 """The columns that say nothing of a requirement; a table may have several."""
 
-READ_WHOLLY = ("note", "grouping")
+NOTES = ("note", "grouping")
+"""Columns of remarks, in which a pattern stands that names no column."""
+
+READ_WHOLLY = (*NOTES, "age", "place_of_service", "units", "modifier", "state", "diagnosis")
 """Columns in which nothing may be left unread."""
 
 SEARCHED = ("description", "heading", "product", "category")

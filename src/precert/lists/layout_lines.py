@@ -10,7 +10,7 @@ from precert.lists.layout_patterns import read_fillers, read_phrases, telling_ph
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from precert.lists.phrases import Placeholder
+    from precert.lists.placeholder import Placeholder
     from precert.lists.toml_section import Section
 
 _FURNITURE = ("copyright", "pointer", "effective", "legend")

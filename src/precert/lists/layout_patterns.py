@@ -9,6 +9,7 @@ from precert.lists.alerts import TURNING_WORDS
 from precert.lists.layout import (
     EFFECTIVE_FROM,
     EFFECTIVE_TO,
+    NOTES,
     READ_WHOLLY,
     SEARCHED,
     DecisionWord,
@@ -21,7 +22,8 @@ from precert.lists.phrases import compile_phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from precert.lists.phrases import Phrase, Placeholder
+    from precert.lists.phrases import Phrase
+    from precert.lists.placeholder import Placeholder
     from precert.lists.toml_section import Section
 
 _SETTERS = {f"{bound}({{date}})": bound for bound in (EFFECTIVE_FROM, EFFECTIVE_TO)}
@@ -100,12 +102,12 @@ def read_pattern(
         expected = f"{' or '.join(_SETTERS)}, and {{date}} in a phrase"
         section.refuse("sets", f"read {sets!r}, expected {expected}")
     condition = read_condition(section, names, known, used=sets)
-    columns = frozenset(section.texts("columns", READ_WHOLLY))
+    columns = frozenset(section.texts("columns", NOTES))
     if not columns <= {*READ_WHOLLY, *SEARCHED}:
         expected = f"some of {', '.join((*READ_WHOLLY, *SEARCHED))}"
         section.refuse("columns", f"read {', '.join(sorted(columns))}, expected {expected}")
-    if not condition and not sets and not columns <= {*SEARCHED}:
-        expected = f"what the note means; only a pattern of {', '.join(SEARCHED)} may mean nothing"
+    if not condition and not sets and not columns.isdisjoint(NOTES):
+        expected = f"what the {' or '.join(NOTES)} means; only in other columns may it mean nothing"
         section.refuse("condition", f"nothing was read, expected {expected}")
     not_where = frozenset(
         read_requirement(section, "not_where", each) for each in section.texts("not_where", ())

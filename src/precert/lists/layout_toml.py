@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from precert.lists.layout import Footnotes, Marks
-    from precert.lists.phrases import Phrase, Placeholder
+    from precert.lists.phrases import Phrase
+    from precert.lists.placeholder import Placeholder
 
 _LAYOUTS = Path(__file__).parent / "layouts"
 

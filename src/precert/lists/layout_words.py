@@ -14,7 +14,8 @@ from precert.model import PAYER, Condition, ContactParty
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from precert.lists.phrases import Phrase, Placeholder
+    from precert.lists.phrases import Phrase
+    from precert.lists.placeholder import Placeholder
     from precert.lists.toml_section import Section
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from precert.lists.layout import Layout, Pattern
-    from precert.lists.phrases import Placeholder
+    from precert.lists.placeholder import Placeholder
     from precert.lists.said import Reading
 
 

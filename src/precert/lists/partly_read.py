@@ -12,13 +12,14 @@ from precert.lists.layout import EFFECTIVE_FROM, EFFECTIVE_TO
 from precert.lists.markup import tokens
 from precert.lists.phrases import noted
 from precert.lists.said import Reading
+from precert.lists.scope_values import contradict
 from precert.notation import parse_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from precert.lists.layout import Pattern
-    from precert.lists.phrases import Placeholder
+    from precert.lists.placeholder import Placeholder
     from precert.lists.said import Stretch
     from precert.model import Condition, Requirement
 
@@ -111,7 +112,7 @@ class PartlyRead:
                 return None
             spans.append(match.span())
             values |= found
-        return spans, values
+        return None if contradict(values) else (spans, values)
 
     def _is_turned(self, start: int, end: int) -> bool:
         before = self._near(max(0, start - _NEAR_TEXT), start)[-_NEAR:]

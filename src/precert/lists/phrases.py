@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from precert.codes import is_code, parse_code
 from precert.lists.dates import DATE, read_day
 from precert.lists.markup import HARMLESS, words
+from precert.lists.placeholder import Placeholder
+from precert.lists.scope_values import contradict, scope_placeholders
 from precert.notation import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 LONGEST_PHRASE = 5
 """Words in a phrase; a layout holds key phrases and never a payer's sentence."""
@@ -30,17 +32,6 @@ _PHONE = (
     r"(?:1[ .-])?\(?[0-9]{3}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}(?: (?:option|ext\.?) ?[0-9]{1,6})?"
 )
 _NOTHING = r"(?!)"
-
-
-class Placeholder(NamedTuple):
-    """What may stand in the place of `{name}`, and how it is noted; None where it is no such value.
-
-    `sample` is a value in the notation, for checking a layout before it has read anything.
-    """
-
-    pattern: str
-    noted: Callable[[str], str | None]
-    sample: str
 
 
 class Phrase(NamedTuple):
@@ -82,6 +73,7 @@ def placeholders(
         "program": Placeholder(r"\w.*", encode, "program"),
         "name": Placeholder(r"\w[\w&,/' -]{0,60}?", encode, "name"),
         "year": Placeholder("[0-9]{4}", str, "2026"),
+        **scope_placeholders(),
     }
 
 
@@ -139,7 +131,7 @@ def noted(match: re.Match[str], known: Mapping[str, Placeholder]) -> dict[str, s
         if value is None:
             return None
         found[name] = value
-    return found
+    return None if contradict(found) else found
 
 
 def _one_of(named: Mapping[str, str], sample: str) -> Placeholder:
