@@ -217,7 +217,8 @@ def _wanted(answer: OrderAnswer, one: Determination, labels: Sequence[object]) -
         "rule_ids": "; ".join(encode(rule.rule_id) for rule in one.rules),
         "source_lines": "; ".join(
             f"{encode(rule.ref.document)}:{_printed(str(rule.ref))}" for rule in one.rules
-        ),
+        )
+        or "; ".join(each.subjects[0] for each in one.reasons if each.kind == "exhaustive"),
         "programs": "; ".join(encode(program) for program in programs),
         "rulebook": answer.rulebook.digest,
     }

@@ -74,8 +74,11 @@ def code(text: str) -> Code:
     return parsed
 
 
-def book(*rows: Row, **edition: Any) -> Rulebook:  # noqa: ANN401  (any field of Edition)
-    """Return the rulebook of these rows, which stand on the lines from 1 on."""
+def book(*rows: Row, exhaustive: bool = False, **edition: Any) -> Rulebook:  # noqa: ANN401  (any field of Edition)
+    """Return the rulebook of these rows, which stand on the lines from 1 on.
+
+    `exhaustive`: line 98 says that a code which is not listed needs none, and no program is a link.
+    """
     rules = []
     for line, (program, text, requirement, conditions, platform, facts) in enumerate(rows, 1):
         plain = Rule(
@@ -96,10 +99,13 @@ def book(*rows: Row, **edition: Any) -> Rulebook:  # noqa: ANN401  (any field of
         )
         rules.append(replace(plain, **dict(facts)))
     programs = [
-        Program(name, name in LINK_ONLY, SourceRef(DOCUMENT, 1)) for name in (*PROGRAMS, *LINK_ONLY)
+        Program(name, name in LINK_ONLY, SourceRef(DOCUMENT, 1))
+        for name in (*PROGRAMS, *(() if exhaustive else LINK_ONLY))
     ]
+    stated = SourceRef(DOCUMENT, 98) if exhaustive else None
     documents = [SourceDocument(DOCUMENT, "a" * 64, 99)]
-    return Rulebook.build(replace(EDITION, **edition), programs, PLANS, documents, rules)
+    dated = replace(EDITION, **edition)
+    return Rulebook.build(dated, programs, PLANS, documents, rules, exhaustive=stated)
 
 
 def line(text: str, **facts: Any) -> OrderLine:  # noqa: ANN401  (any field of OrderLine)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from precert.compiler.accounting import Accounting, account
 from precert.compiler.edition import ToldEdition, check_first_days, edition_of
+from precert.compiler.exhaustive import check_exhaustive, exhaustive_of, unread_lines
 from precert.compiler.reading import Reading, read_documents, refuse_without_rules
-from precert.lists import LineKind
 from precert.model import Program, SourceDocument
 from precert.rulebook import Rulebook, check_rules
 
@@ -61,6 +61,7 @@ def compile_readings(readings: tuple[Reading, ...], edition: Edition) -> Compila
         readings[0].layout.plans,
         [_source(reading) for reading in readings],
         [entry.rule for reading in readings for entry in reading.list.entries],
+        exhaustive=exhaustive_of(readings),
     )
     return Compilation(
         rulebook,
@@ -77,7 +78,7 @@ def wrong_with(readings: Sequence[Reading]) -> tuple[Diagnostic, ...]:
         for reading in readings
         for found in (*reading.format_diagnostics, *reading.list.diagnostics)
     ]
-    return (*found, *check_first_days(readings))
+    return (*found, *check_first_days(readings), *check_exhaustive(readings))
 
 
 def _programs(readings: Iterable[Reading]) -> tuple[Program, ...]:
@@ -93,8 +94,8 @@ def _programs(readings: Iterable[Reading]) -> tuple[Program, ...]:
 
 def _source(reading: Reading) -> SourceDocument:
     document = reading.document
-    unread = reading.list.kinds.count(LineKind.DIAGNOSTIC)
-    return SourceDocument(document.name, document.sha256, len(reading.list.kinds), unread)
+    lines, unread = len(reading.list.kinds), unread_lines(reading)
+    return SourceDocument(document.name, document.sha256, lines, unread)
 
 
 def _with_distinct_ids(readings: Sequence[Reading]) -> tuple[Reading, ...]:

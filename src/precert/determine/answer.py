@@ -76,6 +76,9 @@ class ReasonKind(StrEnum):
     RULES_DISAGREE = "rules-disagree"
     PRIMARY_NOT_NAMED = "primary-not-named"
     POSSIBLE_COMPANION = "possible-companion"
+    EXHAUSTIVE = "exhaustive"
+    """The list says that a code which it does not list needs none: the only one with `no-auth`."""
+    EXHAUSTIVE_NOT_RELIED_ON = "exhaustive-not-relied-on"
 
 
 class Reason(NamedTuple):

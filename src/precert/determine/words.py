@@ -218,6 +218,10 @@ def _selection_in_words(reason: Reason, vendor: str) -> str:
         ReasonKind.RULES_DISAGREE: "The list prints different answers for this code.",
         ReasonKind.PRIMARY_NOT_NAMED: "The list does not name the primary; it was taken from the "
         "order.",
+        ReasonKind.EXHAUSTIVE: f"{first} says that a code which the list does not name needs no "
+        "authorization.",
+        ReasonKind.EXHAUSTIVE_NOT_RELIED_ON: f"{first} says that a code which the list does not "
+        "name needs no authorization; not all of the list was read, so this is not relied on.",
         ReasonKind.POSSIBLE_COMPANION: f"Whether {_lines(subjects)} can be the primary is open.",
     }[reason.kind]
 

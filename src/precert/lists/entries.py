@@ -25,6 +25,8 @@ class LineKind(StrEnum):
     POINTER = "pointer"
     EFFECTIVE = "effective"
     LEGEND = "legend"
+    EXHAUSTIVE = "exhaustive"
+    """It says that a code which is not on the list needs no authorization."""
     IGNORED = "ignored"
     """On a sheet that the layout says to pass over."""
     BLANK = "blank"
@@ -63,7 +65,8 @@ class PrintedHeading:
 class ListReading:
     """All that a document says, in its order; `kinds` are those of the lines and rows at `refs`.
 
-    `effective_from` holds each day that an effective line prints, with its place.
+    `effective_from` holds each day that an effective line prints, with its place. `exhaustive` is
+    the place of the line, if any, that says that a code which is not listed needs none.
     """
 
     entries: tuple[Entry, ...]
@@ -74,3 +77,4 @@ class ListReading:
     diagnostics: tuple[Diagnostic, ...]
     plans: tuple[str, ...]
     effective_from: tuple[tuple[date, SourceRef], ...] = ()
+    exhaustive: SourceRef | None = None

@@ -85,7 +85,7 @@ class DecisionWord:
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """A line that says nothing of a code: `kind` is copyright, pointer, effective or legend.
+    """A line that says nothing of a code: `kind` is that of its `LineKind`.
 
     An effective line prints, in its placeholder `date`, the day from which the edition is in force.
     `ends_program`: what follows the line belongs to no program until the next title. `explains` are

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.lists.layout import EFFECTIVE_FROM, LINE, Furniture, Pattern, Titles
+from precert.lists.layout_conditions import refuse_any_text
 from precert.lists.layout_patterns import read_fillers, read_phrases, telling_phrases
 
 if TYPE_CHECKING:
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from precert.lists.placeholder import Placeholder
     from precert.lists.toml_section import Section
 
-_FURNITURE = ("copyright", "pointer", "effective", "legend")
+_FURNITURE = ("copyright", "pointer", "effective", "legend", "exhaustive")
+_TELLING = ("legend", "exhaustive")
+"""Kinds of lines in which nothing may stand whatever it says."""
 _IN_FURNITURE = frozenset(("date", "fax", "name", "phone", "year"))
 
 
@@ -33,6 +36,8 @@ def read_furniture(
     if not names <= _IN_FURNITURE:
         expected = f"none but {', '.join(sorted(_IN_FURNITURE))} in a line that says nothing"
         section.refuse("phrases", f"read {', '.join(sorted(names))}, expected {expected}")
+    if kind in _TELLING:
+        refuse_any_text(section, "phrases", phrases)
     sets = EFFECTIVE_FROM if dated else ""
     pattern = Pattern(phrases, fillers, frozenset({LINE}), sets=sets)
     ends_program = section.flag("ends_program")

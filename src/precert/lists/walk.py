@@ -44,6 +44,7 @@ class Walk:
         self.kinds: dict[SourceRef, LineKind] = {}
         self.diagnostics: list[Diagnostic] = []
         self.effective_from: list[tuple[date, SourceRef]] = []
+        self.exhaustive: SourceRef | None = None
         self._explained: set[str] = set()
         self._layout = layout
         self._rows = RowReader(layout, strips_blanks=strips_blanks)
@@ -69,6 +70,8 @@ class Walk:
     def _say_of_line(self, ref: SourceRef, reading: LineReading) -> None:
         self._mark(ref, reading.kind)
         self._explained.update(reading.explains)
+        if reading.kind is LineKind.EXHAUSTIVE:
+            self.exhaustive = self.exhaustive or ref
         if reading.effective_from is not None:
             self.effective_from.append((reading.effective_from, ref))
         if reading.ends_program:

@@ -18,7 +18,7 @@ from precert.rulebook.rules_csv import RULES_FILE, format_rules, parse_rules, so
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from precert.model import Code, Edition, Program, Rule, SourceDocument
+    from precert.model import Code, Edition, Program, Rule, SourceDocument, SourceRef
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -27,9 +27,10 @@ class Rulebook:
 
     `programs` keep the order of the list; `program_names` are the names of all of them, `link_only`
     of those that the list only links to. `plans` is the closed list of plans that a rule may speak
-    of; `unread` are the documents with lines that could not be read. `digest` (sha256, hex) names
-    all of this: two rulebooks are equal when their digests are. `by_code` is what `rules_for` looks
-    up, a plain dict for the hot path: never change it.
+    of; `unread` are the documents with lines that could not be read. `exhaustive` is the place of
+    the line, if any, that says that a code which is not listed needs no authorization. `digest`
+    (sha256, hex) names all of this: two rulebooks are equal when their digests are. `by_code` is
+    what `rules_for` looks up, a plain dict for the hot path: never change it.
 
     Make one with `Rulebook.build`, `read_rulebook` or `load_rulebook`.
     """
@@ -42,17 +43,20 @@ class Rulebook:
     documents: tuple[SourceDocument, ...]
     unread: tuple[SourceDocument, ...]
     rules: tuple[Rule, ...]
+    exhaustive: SourceRef | None
     digest: str
     by_code: Mapping[Code, tuple[Rule, ...]]
 
     @classmethod
-    def build(
+    def build(  # noqa: PLR0913 - all that a rulebook is made of, and nothing else
         cls,
         edition: Edition,
         programs: Iterable[Program],
         plans: Iterable[str],
         documents: Iterable[SourceDocument],
         rules: Iterable[Rule],
+        *,
+        exhaustive: SourceRef | None = None,
     ) -> Rulebook:
         """Return the rulebook of these rules, given in any order.
 
@@ -69,6 +73,7 @@ class Rulebook:
             tuple(documents),
             len(ordered),
             sha256_of(text),
+            exhaustive,
         )
         digest = _prove(manifest, ordered, text)
         return assemble(manifest, ordered, digest)
@@ -103,6 +108,7 @@ def assemble(manifest: Manifest, rules: tuple[Rule, ...], digest: str) -> Rulebo
         documents=manifest.documents,
         unread=tuple(document for document in manifest.documents if document.unread),
         rules=rules,
+        exhaustive=manifest.exhaustive,
         digest=digest,
         by_code=_by_code(programs, rules),
     )
@@ -118,6 +124,7 @@ def texts_of(rulebook: Rulebook) -> dict[str, str]:
         rulebook.documents,
         len(rulebook.rules),
         sha256_of(rules),
+        rulebook.exhaustive,
     )
     return {RULES_FILE: rules, MANIFEST_FILE: format_manifest(manifest)[0]}
 
