@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from precert.model import SourceRef
 
 _CODES = "code"
+_NO_RULE = "PC121"
 
 
 def exhaustive_of(readings: Sequence[Reading]) -> SourceRef | None:
@@ -48,13 +49,15 @@ def check_exhaustive(readings: Sequence[Reading]) -> Iterator[Diagnostic]:
 def unread_lines(reading: Reading) -> int:
     """Return on how many lines of a document a code may stand that no rule has.
 
-    Those are the lines that nothing explains, and rows that print beside their codes what is none.
+    Those are the lines that nothing explains, rows that print beside their codes what is none, and
+    notices of a code without a rule.
     """
     partly = {
         entry.rule.ref
         for entry in reading.list.entries
         if any(isinstance(each, Unread) and each.field == _CODES for each in entry.rule.conditions)
     }
+    partly |= {found.ref for found in reading.list.diagnostics if found.code == _NO_RULE}
     return reading.list.kinds.count(LineKind.DIAGNOSTIC) + len(partly)
 
 

@@ -100,11 +100,17 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """The forms of a title line: `opening` names no program, `link` one that is only a link."""
+    """The forms of a title line: `opening` names no program, `link` one that is only a link.
+
+    A title whose program ends with a form in `continued`, or with `repeats` any, may stand again on
+    the next page: where its program is in force, it changes nothing.
+    """
 
     opening: tuple[Phrase, ...]
     program: tuple[Phrase, ...]
     link: tuple[Phrase, ...]
+    continued: tuple[Phrase, ...] = ()
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +223,7 @@ class Layout:
     footnotes: Footnotes = Footnotes()
     blank: Answer | None = None
     """What a row says that prints no answer; None where that says nothing."""
+    notices: tuple[Pattern, ...] = ()
     answers_in: frozenset[str] = frozenset({"decision"})
     """The fields in which a row may print what it requires; a header needs one of them."""
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from precert.lists.placeholder import Placeholder
     from precert.lists.toml_section import Section
 
-_SETTERS = {f"{bound}({{date}})": bound for bound in (EFFECTIVE_FROM, EFFECTIVE_TO)}
+SETTERS = {f"{bound}({{date}})": bound for bound in (EFFECTIVE_FROM, EFFECTIVE_TO)}
+"""What `sets` may say -> the bound of the rule that the placeholder `date` sets."""
 
 
 def read_phrases(  # noqa: PLR0913 - the three options of a phrase, each by its name
@@ -97,10 +98,7 @@ def read_pattern(
     phrases = telling_phrases(section, known, fillers)
     refuse_any_text(section, "phrases", phrases)
     names = tuple(name for phrase in phrases for name in phrase.placeholders)
-    sets = section.text("sets", "")
-    if sets and (sets not in _SETTERS or "date" not in names):
-        expected = f"{' or '.join(_SETTERS)}, and {{date}} in a phrase"
-        section.refuse("sets", f"read {sets!r}, expected {expected}")
+    sets = read_setter(section, names)
     condition = read_condition(section, names, known, used=sets)
     columns = frozenset(section.texts("columns", NOTES))
     if not columns <= {*READ_WHOLLY, *SEARCHED}:
@@ -113,7 +111,16 @@ def read_pattern(
         read_requirement(section, "not_where", each) for each in section.texts("not_where", ())
     )
     section.done()
-    return Pattern(phrases, fillers, columns, condition, _SETTERS.get(sets, ""), not_where)
+    return Pattern(phrases, fillers, columns, condition, SETTERS.get(sets, ""), not_where)
+
+
+def read_setter(section: Section, names: Iterable[str]) -> str:
+    """Return what stands under `sets`, which needs a date among the placeholders."""
+    sets = section.text("sets", "")
+    if sets and (sets not in SETTERS or "date" not in names):
+        expected = f"{' or '.join(SETTERS)}, and {{date}} in a phrase"
+        section.refuse("sets", f"read {sets!r}, expected {expected}")
+    return sets
 
 
 def telling_phrases(

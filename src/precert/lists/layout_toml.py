@@ -15,7 +15,7 @@ from precert.lists.layout_columns import (
     read_date_form,
     read_sheets,
 )
-from precert.lists.layout_lines import read_furniture, read_titles
+from precert.lists.layout_lines import read_furniture, read_notice_form, read_titles
 from precert.lists.layout_lines_of_business import read_line_of_business
 from precert.lists.layout_patterns import (
     read_decisions,
@@ -123,6 +123,9 @@ def _layout(name: str, section: Section, told_line: str | None) -> Layout:
         date_form=dates,
         marks=marks,
         footnotes=footnotes,
+        notices=tuple(
+            read_notice_form(each, known, fillers) for each in section.sections("notice")
+        ),
         blank=blank_answer(decisions, section),
         answers_in=_answers_in(printed_columns, marks, footnotes),
     )

@@ -39,11 +39,15 @@ _COVERED_TEXT = re.compile(f"{COVERED}+")
 
 
 class PartlyRead:
-    """In `text` stands what is left to read, what was read is covered."""
+    """In `text` stands what is left to read, what was read is covered.
+
+    `values` are those of the placeholders, for each time that a pattern has read.
+    """
 
     def __init__(self, text: str, known: Mapping[str, Placeholder]) -> None:
         self.text = text
         self.fillers: frozenset[str] = frozenset()
+        self.values: list[Mapping[str, str]] = []
         self._known = known
         self._conditions: list[Condition] = []
         self._not_where: list[tuple[Condition, frozenset[Requirement]]] = []
@@ -127,6 +131,7 @@ class PartlyRead:
 
     def _say(self, pattern: Pattern, values: Mapping[str, str]) -> None:
         self._found = True
+        self.values.append(values)
         self.fillers |= pattern.fillers
         conditions = parse_conditions(pattern.condition.format_map(values))
         if pattern.not_where:

@@ -65,6 +65,7 @@ def placeholders(
         "code": Placeholder(_CODE, _codes, "E0601"),
         "codes": Placeholder(rf"{_CODE}(?:{_AND}{_CODE})*", _codes, "E0601"),
         "count": Placeholder("[0-9]{1,4}", str, "4"),
+        "pages": Placeholder("[0-9]{1,4}", str, "4"),
         "phone": phone,
         "fax": phone,
         "party": _one_of(named_parties, "payer"),

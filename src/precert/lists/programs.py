@@ -58,6 +58,10 @@ class Programs:
         if self._closes and is_rule:
             self._open = (program, ref)
 
+    def holds(self, program: str | None) -> bool:
+        """Return whether a title or a row named the program already."""
+        return program in self._titled
+
     def all(self) -> tuple[Program, ...]:
         """Return the programs, in the list's order."""
         return tuple(

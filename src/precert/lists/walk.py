@@ -12,6 +12,7 @@ from precert.lists.findings import with_unread
 from precert.lists.legends import without_legend
 from precert.lists.lines import read_line
 from precert.lists.markup import shown
+from precert.lists.notices import apply_notices
 from precert.lists.programs import Programs
 from precert.lists.row_above import RowAbove
 from precert.lists.rows import RowReader
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from precert.lists.headings import HeadingReading
     from precert.lists.layout import Layout
     from precert.lists.lines import LineReading
+    from precert.lists.notices import Notice
     from precert.lists.rows import RowReading
     from precert.model import Row, SourceRef, Table, TextLine
 
@@ -46,6 +48,7 @@ class Walk:
         self.effective_from: list[tuple[date, SourceRef]] = []
         self.exhaustive: SourceRef | None = None
         self._explained: set[str] = set()
+        self._notices: list[tuple[SourceRef, Notice]] = []
         self._layout = layout
         self._rows = RowReader(layout, strips_blanks=strips_blanks)
         self._standing = Standing(layout.program)
@@ -68,7 +71,14 @@ class Walk:
         self._say_of_line(line.ref, reading)
 
     def _say_of_line(self, ref: SourceRef, reading: LineReading) -> None:
+        if reading.continues and reading.program in {None, self._standing.program}:
+            self.kinds[ref] = reading.kind  # the page has turned, and the row above may go on
+            return
+        if reading.continued and not self.programs.holds(reading.program):
+            self.diagnostics.append(diagnostic("PC124", ref, program=shown(reading.program or "")))
         self._mark(ref, reading.kind)
+        if reading.notice is not None:
+            self._notices.append((ref, reading.notice))
         self._explained.update(reading.explains)
         if reading.kind is LineKind.EXHAUSTIVE:
             self.exhaustive = self.exhaustive or ref
@@ -170,9 +180,12 @@ class Walk:
         self._above.goes_on(row.ref, printed)
 
     def _mark(self, ref: SourceRef, kind: LineKind) -> None:
-        """Note what the line is; one that is explained is neither a rest nor a title."""
+        """Note what the line is; one that is explained is neither a rest nor a title.
+
+        Where the page turns, the row above may go on, and a title may stand above its header.
+        """
         self.kinds[ref] = kind
-        if kind is not LineKind.DIAGNOSTIC:
+        if kind not in {LineKind.DIAGNOSTIC, LineKind.PAGE}:
             self._end_above()
             self._may_be_a_title &= kind is LineKind.BLANK
 
@@ -188,8 +201,9 @@ class Walk:
     def finish(self) -> None:
         """Leave the document; what one part of it says may take away the trust in another."""
         self._end_above()
-        self.entries, wrong = without_legend(self.entries, self._layout, self._explained)
-        self.diagnostics += wrong
+        self.entries, unexplained = without_legend(self.entries, self._layout, self._explained)
+        self.entries, wrong = apply_notices(self.entries, self._notices)
+        self.diagnostics += [*unexplained, *wrong]
         dates = self._rows.dates
         if dates.other_order is not None:
             ref, printed = dates.other_order
