@@ -9,7 +9,7 @@ import pytest
 
 from precert.errors import UnreadableLayout
 from precert.lists.footnotes import plain_with_marks, split_code, split_marks
-from precert.lists.layout import Footnote, Footnotes
+from precert.lists.layout_values import Footnote, Footnotes
 from precert.model import Requirement
 from tests.lists.features import PLAIN, codes_of, kinds_of, layout_of, read, rules_of
 

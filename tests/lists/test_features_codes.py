@@ -8,7 +8,7 @@ import pytest
 
 from precert.compiler import ToldEdition, compile_documents, printed_rows
 from precert.lists.code_cells import read_code_cell
-from precert.lists.layout import CodeForm
+from precert.lists.layout_values import CodeForm
 from tests.lists.features import LINE, NAMES, PLAIN, codes_of, kinds_of, layout_of, read, rules_of
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from precert.lists.dates import read_bound
-from precert.lists.layout import DateForm
+from precert.lists.layout_values import DateForm
 from precert.lists.phrases import compile_phrase, noted, placeholders
 from tests.lists.features import PLAIN, codes_of, layout_of, read, rules_of
 

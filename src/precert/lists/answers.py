@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from precert.lists.layout import Answer
+from precert.lists.layout_values import Answer
 from precert.lists.markup import breaks_off, is_blank, leaves_bracket_open, plain, shown
 from precert.lists.phrases import noted
 from precert.model import Requirement

@@ -12,7 +12,7 @@ from precert.codes import InvalidCode, parse_code
 from precert.lists.footnotes import Marked, split_code
 
 if TYPE_CHECKING:
-    from precert.lists.layout import CodeForm, Footnotes
+    from precert.lists.layout_values import CodeForm, Footnotes
     from precert.model import Code
 
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"

@@ -15,7 +15,7 @@ from precert.lists.said import Reading
 if TYPE_CHECKING:
     from precert.lists.columns import Cells
     from precert.lists.findings import Findings
-    from precert.lists.layout import DateForm
+    from precert.lists.layout_values import DateForm
     from precert.model import SourceRef
 
 _FROM, _TO = "effective_from", "effective_to"

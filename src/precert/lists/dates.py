@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from precert.lists.markup import plain, spoken
 
 if TYPE_CHECKING:
-    from precert.lists.layout import DateForm
+    from precert.lists.layout_values import DateForm
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (

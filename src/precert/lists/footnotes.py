@@ -13,7 +13,7 @@ from precert.codes import is_code, parse_code
 from precert.lists.markup import plain
 
 if TYPE_CHECKING:
-    from precert.lists.layout import Footnotes
+    from precert.lists.layout_values import Footnotes
 
 _RAISED = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
 _AS_DIGITS = str.maketrans(_RAISED, "0123456789")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from precert.lists.layout_values import Answer, CodeForm, DateForm, Footnotes, Marks, Sheets
     from precert.lists.phrases import Phrase
     from precert.lists.placeholder import Placeholder
     from precert.model import Condition, Requirement
@@ -114,77 +115,6 @@ class Titles:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheets:
-    """Which sheets of a workbook are read: names, or beginnings of names that end with `*`.
-
-    `are_programs`: the name of a sheet is the program of its rows, until a title.
-    """
-
-    are_programs: bool = False
-    read: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CodeForm:
-    """What the cell of the codes may hold besides one code."""
-
-    several: bool = False
-    ranges: bool = False
-    revenue: bool = False
-    """Four digits are a revenue code."""
-
-
-@dataclass(frozen=True, slots=True)
-class DateForm:
-    """How the list prints days: which number comes first, and what stands for no last day."""
-
-    day_first: bool = False
-    open: frozenset[str] = frozenset()
-
-
-class Answer(NamedTuple):
-    """What a row requires, and the conditions that go with it."""
-
-    requirement: Requirement
-    conditions: tuple[Condition, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """Columns of which the marked one answers, by their fields; texts that mark, and that do not.
-
-    The texts are plain and without case.
-    """
-
-    columns: Mapping[str, Answer] = field(default_factory=dict)
-    set: frozenset[str] = frozenset()
-    clear: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Footnote:
-    """What a footnote mark says: a requirement, or only conditions."""
-
-    requirement: Requirement | None
-    conditions: tuple[Condition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Footnotes:
-    """The marks at the end of the cells of one column; `bare_digits`: they may not be raised."""
-
-    column: str = ""
-    marks: Mapping[str, Footnote] = field(default_factory=dict)
-    bare_digits: bool = False
-
-    @property
-    def answer(self) -> bool:
-        """Whether one of them says what is required."""
-        return any(note.requirement is not None for note in self.marks.values())
-
-
-@dataclass(frozen=True, slots=True)
 class Layout:
     """How one payer's published list is read. Names are compared by their words alone."""
 
@@ -214,17 +144,17 @@ class Layout:
     titles: Titles
     furniture: tuple[Furniture, ...]
     placeholders: Mapping[str, Placeholder]
-    program: str | None = None
+    program: str | None
     """The program of every row above the first title."""
-    sheets: Sheets = Sheets()
-    code_form: CodeForm = CodeForm()
-    date_form: DateForm = DateForm()
-    marks: Marks = Marks()
-    footnotes: Footnotes = Footnotes()
-    blank: Answer | None = None
+    sheets: Sheets
+    code_form: CodeForm
+    date_form: DateForm
+    marks: Marks
+    footnotes: Footnotes
+    blank: Answer | None
     """What a row says that prints no answer; None where that says nothing."""
-    notices: tuple[Pattern, ...] = ()
-    answers_in: frozenset[str] = frozenset({"decision"})
+    notices: tuple[Pattern, ...]
+    answers_in: frozenset[str]
     """The fields in which a row may print what it requires; a header needs one of them."""
 
     @property

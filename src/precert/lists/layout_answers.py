@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.lists.layout import Answer, Footnote, Footnotes, Marks
 from precert.lists.layout_columns import add_columns
 from precert.lists.layout_conditions import conditions_of, read_requirement
+from precert.lists.layout_values import Answer, Footnote, Footnotes, Marks
 from precert.lists.markup import plain
 
 if TYPE_CHECKING:

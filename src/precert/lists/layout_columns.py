@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.lists.layout import FIELDS, CodeForm, DateForm, Sheets
+from precert.lists.layout import FIELDS
+from precert.lists.layout_values import CodeForm, DateForm, Sheets
 from precert.lists.markup import spoken, words
 
 if TYPE_CHECKING:

@@ -40,7 +40,7 @@ from precert.lists.toml_section import Section
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from precert.lists.layout import Footnotes, Marks
+    from precert.lists.layout_values import Footnotes, Marks
     from precert.lists.phrases import Phrase
     from precert.lists.placeholder import Placeholder
 

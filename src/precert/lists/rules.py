@@ -11,9 +11,7 @@ from precert.lists.date_columns import DateReader
 from precert.lists.entries import Entry
 from precert.lists.findings import Findings
 from precert.lists.footnotes import plain_with_marks, split_marks
-from precert.lists.layout import IGNORED
 from precert.lists.markup import (
-    breaks_off,
     leaves_bracket_open,
     plain,
     shown,
@@ -21,8 +19,13 @@ from precert.lists.markup import (
     spoken,
     words,
 )
+from precert.lists.row_findings import (
+    add_what_stands_above,
+    report_broken,
+    report_codes,
+)
 from precert.lists.texts import TextReader
-from precert.model import Rule, Unread
+from precert.model import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,12 +89,12 @@ class RuleReader:
         marks, group_codes = group
         found = Findings(row.ref)
         found.add(self._layout.programs.get(self._words(program), ()))
-        broken = _report_broken(cells, row, found, cut=cut)
-        _report_codes(codes, printed["code"], found)
+        broken = report_broken(cells, row, found, cut=cut)
+        report_codes(codes, printed["code"], found)
         texts, more = self._without_marks(printed, found)
         description, marks = texts["description"], (*marks, *more)
         requirement = self._answers.read_answer(cells, texts["decision"], marks, found)
-        _add_what_stands_above(standing, requirement, found)
+        add_what_stands_above(standing, requirement, found)
         self._texts.search("program", self._plain(in_column), in_column, requirement, found)
         self.dates.read_dates(cells, found)
         self._texts.read_texts(cells, description, requirement, found)
@@ -173,39 +176,3 @@ class RuleReader:
             phrase.key in lowered and phrase.pattern.search(description) is not None
             for phrase in self._layout.add_on
         )
-
-
-def _add_what_stands_above(standing: Standing, requirement: Requirement, found: Findings) -> None:
-    """Add what the heading says, and that a remark stands above; both were reported there."""
-    if standing.remark:
-        found.add((Unread("remark", standing.remark),))
-    says = standing.heading_says.under(requirement)
-    if says.rest:
-        found.add(says.conditions)
-        found.leave_unread("heading", standing.heading_printed)
-    elif says.found:
-        found.take("heading", standing.heading_printed, says, unread=False)
-
-
-def _report_codes(codes: CodeCell, printed: str, found: Findings) -> None:
-    """Leave the cell of the codes unread where something in it is no code, or an unknown mark."""
-    for reason in codes.wrong:
-        found.report("PC303", reason=reason)
-    if codes.unknown:
-        found.report("PC302", column="code", text=shown(printed))
-    if codes.wrong or codes.unknown:
-        found.leave_unread("code", printed)
-
-
-def _report_broken(cells: Cells, row: Row, found: Findings, *, cut: bool) -> bool:
-    """Leave unread what of the row is broken off; return whether it goes on in the next line."""
-    if cut:
-        found.leave_unread("row", "\t".join(row.cells))
-    if cells.surplus:
-        found.leave_unread("row", "\t".join(cells.surplus))
-    printed = (*cells.fields.items(), *((IGNORED, cell) for cell in cells.ignored))
-    opened = tuple((field, cell) for field, cell in printed if breaks_off(cell))
-    for field, cell in opened:
-        found.leave_unread(field, cell)
-        found.report("PC302", column=field, text=shown(cell))
-    return cut or bool(opened)

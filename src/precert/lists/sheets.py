@@ -10,7 +10,7 @@ from precert.lists.markup import words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from precert.lists.layout import Sheets
+    from precert.lists.layout_values import Sheets
 
 _ANY_END = "*"
 

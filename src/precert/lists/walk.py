@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING
 from precert.diagnostics import diagnostic
 from precert.lists.columns import read_header
 from precert.lists.entries import LineKind
-from precert.lists.findings import with_unread
-from precert.lists.legends import without_legend
 from precert.lists.lines import read_line
 from precert.lists.markup import shown
-from precert.lists.notices import apply_notices
 from precert.lists.programs import Programs
 from precert.lists.row_above import RowAbove
 from precert.lists.rows import RowReader
 from precert.lists.sheets import SheetUse, use_of
 from precert.lists.standing import Standing
+from precert.lists.whole_document import hold_against
 
 if TYPE_CHECKING:
     from datetime import date
@@ -199,20 +197,9 @@ class Walk:
         self._above = RowAbove()
 
     def finish(self) -> None:
-        """Leave the document; what one part of it says may take away the trust in another."""
+        """Leave the document, and hold against the rules what the whole of it says."""
         self._end_above()
-        self.entries, unexplained = without_legend(self.entries, self._layout, self._explained)
-        self.entries, wrong = apply_notices(self.entries, self._notices)
-        self.diagnostics += [*unexplained, *wrong]
-        dates = self._rows.dates
-        if dates.other_order is not None:
-            ref, printed = dates.other_order
-            self.diagnostics.append(diagnostic("PC327", ref, text=shown(printed)))
-            self.entries = [
-                replace(
-                    entry, rule=with_unread(entry.rule, "dates", dates.doubtful[entry.rule.ref])
-                )
-                if entry.rule.ref in dates.doubtful
-                else entry
-                for entry in self.entries
-            ]
+        self.entries, wrong = hold_against(
+            self.entries, self._layout, self._explained, self._notices, self._rows.dates
+        )
+        self.diagnostics += wrong
