@@ -87,6 +87,14 @@ def test_a_header_needs_one_column_of_an_answer(tmp_path: Path) -> None:
     assert codes_of(reading) == ["PC203", "PC301"]
 
 
+@pytest.mark.parametrize("row", ["Seats\tx\t\tx\tx", "Seats\tSoon\t-\tMore\t"])
+def test_a_row_of_marks_without_a_code_is_no_header(row: str, tmp_path: Path) -> None:
+    text = f"{HEADER}\nE0992\tx\t\t\t\n\n{row}\nE0994\tx\t\t\t"
+    reading = read(text, layout_of(tmp_path, MARKED))
+    assert rules_of(reading)[1] == "seating/E0994 required"
+    assert codes_of(reading) == ["PC303"]
+
+
 def test_the_mark_is_found_beneath_its_words_wherever_the_column_stands(tmp_path: Path) -> None:
     reading = read("Free\tCode\tPA needed\nx\tE0992\t", layout_of(tmp_path, MARKED))
     assert rules_of(reading) == ["seating/E0992 not-required"]

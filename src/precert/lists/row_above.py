@@ -39,7 +39,7 @@ class RowAbove:
         rule = self.entries[0].rule
         text = "\n".join(printed for _, printed in self._rest)
         places = (ref for ref, _ in self._rest)
-        codes = ", ".join(entry.rule.code for entry in self.entries)
+        codes = ", ".join(str(entry.rule.code) for entry in self.entries)
         wrong = diagnostic("PC208", rule.ref, *places, procedure=codes, text=shown(text))
         return [
             replace(entry, rule=with_unread(entry.rule, "row", text)) for entry in self.entries

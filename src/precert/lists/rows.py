@@ -10,6 +10,7 @@ from precert.diagnostics import diagnostic
 from precert.lists.answers import decide
 from precert.lists.code_cells import read_code_cell
 from precert.lists.columns import read_header
+from precert.lists.dates import read_bound
 from precert.lists.footnotes import plain_with_marks
 from precert.lists.headings import NO_HEADING, heading_column, read_heading
 from precert.lists.markup import is_blank, plain, spoken
@@ -121,8 +122,11 @@ class RowReader:
         return _printed(row) >= _WORDS_OF_A_HEADER and not any(map(self._is_of_a_rule, row.cells))
 
     def _is_of_a_rule(self, cell: str) -> bool:
+        marks = self._layout.marks
         return (
-            decide(cell, self._layout) is not None
+            plain(cell).casefold() in marks.set | marks.clear
+            or read_bound(cell, self._layout.date_form, ends=False).day is not None
+            or decide(cell, self._layout) is not None
             or self._layout.platforms.get(spoken(cell)) is not None
             or looks_like_code(plain(cell))
         )

@@ -142,7 +142,7 @@ class RuleReader:
 
     def _rule_id(self, program: str, code: Code) -> str:
         """Return the program's slug and the code, numbered from the code's second row on."""
-        key = (self._slug(program), code)
+        key = (self._slug(program), str(code))
         row = self._rows[key] = self._rows.get(key, 0) + 1
         rule_id = "/".join(key)
         return rule_id if row == 1 else f"{rule_id}/{row}"
