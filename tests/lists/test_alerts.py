@@ -27,7 +27,7 @@ RULES = [
     "member aged over 65",
     "eff 01/01/2031",
     "eff. date 1.1.31",
-    "effective Jan 1 2031",
+    "effective Jan 1 of 2031",
     "effective 2031",
     "deleted 1/1/2031",
     "termed eff 1/1/2031",

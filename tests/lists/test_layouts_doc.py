@@ -6,10 +6,13 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from precert.compiler import ToldEdition, compile_documents
 from precert.lists import load_layout
 from precert.lists.layout import FIELDS, SEARCHED
 from precert.notation import format_conditions
+from tests.lists.features import layout_of, read, rules_of
 
 DOC = (Path(__file__).parents[2] / "docs" / "layouts.md").read_text("utf-8")
 
@@ -36,6 +39,31 @@ def test_the_layout_that_is_shown_reads_the_list_that_is_shown(tmp_path: Path) -
         "seating/K0195": ("required", "purchase"),
     }
     assert {found.code for found in compiled.diagnostics} <= {"PC101"}
+
+
+EXAMPLES = re.findall(
+    r"### ([^\n]+)\n(?:(?!\n##).)*?<!-- example -->\n```toml\n(.*?)```\n\n"
+    r"```text\n(.*?)```\n\n```text\n(.*?)```",
+    DOC,
+    re.DOTALL,
+)
+
+
+def test_no_example_is_left_out() -> None:
+    assert len(EXAMPLES) == DOC.count("<!-- example -->") > 0
+
+
+@pytest.mark.parametrize(
+    ("toml", "text", "expected"),
+    [each[1:] for each in EXAMPLES],
+    ids=[each[0] for each in EXAMPLES],
+)
+def test_an_example_reads_what_stands_beneath_it(
+    toml: str, text: str, expected: str, tmp_path: Path
+) -> None:
+    told = re.search(r"--line-of-business (\w+)", toml)
+    reading = read(text, layout_of(tmp_path, toml, told and told[1]))
+    assert "\n".join(rules_of(reading)) == expected.strip()
 
 
 def test_every_placeholder_column_and_searched_text_is_named() -> None:

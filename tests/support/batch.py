@@ -226,7 +226,8 @@ def _wanted(answer: OrderAnswer, one: Determination, labels: Sequence[object]) -
         "violated_limits": "; ".join(format_condition(condition) for condition in violated),
         "reasons": "; ".join(str(reason.kind) for reason in one.reasons),
         "rule_ids": "; ".join(encode(rule.rule_id) for rule in one.rules),
-        "source_lines": "; ".join(encode(_printed(rule.ref)) for rule in one.rules),
+        "source_lines": "; ".join(encode(_printed(rule.ref)) for rule in one.rules)
+        or "; ".join(each.subjects[0] for each in one.reasons if each.kind == "exhaustive"),
         "programs": "; ".join(encode(program) for program in programs),
         "rulebook": answer.rulebook_of(one).digest,
     }

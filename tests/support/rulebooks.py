@@ -81,14 +81,19 @@ def code_or_range(text: str) -> Code | CodeRange:
     return parsed
 
 
-def book(*rows: Row, **edition: Any) -> Rulebook:  # noqa: ANN401  (any field of Edition)
-    """Return the rulebook of these rows, which stand on the lines from 1 on."""
+def book(*rows: Row, exhaustive: bool = False, **edition: Any) -> Rulebook:  # noqa: ANN401  (any field of Edition)
+    """Return the rulebook of these rows, which stand on the lines from 1 on.
+
+    `exhaustive`: line 98 says that a code which is not listed needs none, and no program is a link.
+    """
     programs = [
-        Program(name, name in LINK_ONLY, SourceRef(DOCUMENT, 1)) for name in (*PROGRAMS, *LINK_ONLY)
+        Program(name, name in LINK_ONLY, SourceRef(DOCUMENT, 1))
+        for name in (*PROGRAMS, *(() if exhaustive else LINK_ONLY))
     ]
+    stated = SourceRef(DOCUMENT, 98) if exhaustive else None
     documents = [SourceDocument(DOCUMENT, "a" * 64, 99)]
-    told = replace(EDITION, **edition)
-    return Rulebook.build(told, programs, PLANS, documents, rules_of(*rows))
+    dated = replace(EDITION, **edition)
+    return Rulebook.build(dated, programs, PLANS, documents, rules_of(*rows), exhaustive=stated)
 
 
 def rules_of(*rows: Row) -> list[Rule]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from precert.determine import Fact
+from precert.determine import Fact, ReasonKind
 from precert.notation import encode, format_condition, format_conditions
 
 if TYPE_CHECKING:
@@ -123,10 +123,17 @@ def _row(one: Determination, ask: tuple[Ask, ...], stands: Place, case: Case | N
         format_conditions(violated) or None,
         _joined(reason.kind.value for reason in one.reasons),
         _joined(encode(rule.rule_id) for rule in one.rules),
-        _joined(encode(str(rule.ref)) for rule in one.rules),
+        _joined(map(encode, _places(one))),
         _joined(dict.fromkeys(encode(rule.program) for rule in one.rules)),
         one.rulebook,
     )
+
+
+def _places(one: Determination) -> Iterable[str]:
+    """Return where it is printed: its rules, or the line that speaks of codes not listed."""
+    if one.rules:
+        return [str(rule.ref) for rule in one.rules]
+    return [each.subjects[0] for each in one.reasons if each.kind is ReasonKind.EXHAUSTIVE]
 
 
 def _contact(contact: Contact | None) -> str | None:

@@ -25,7 +25,6 @@ from precert.batch.sql import (
     place,
     quoted,
 )
-from precert.determine import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +94,7 @@ def _gather_lines(asked: Asked) -> None:
 def _not_listed(asked: Asked) -> str:
     """Return the numbers of the answers that no rule gives."""
     rows = enumerate(asked.answers.rows)
-    return ", ".join(str(n) for n, row in rows if row.outcome == Outcome.NOT_LISTED) or "NULL"
+    return ", ".join(str(n) for n, row in rows if row.rule_ids is None) or "NULL"
 
 
 def _keys(asked: Asked) -> str:

@@ -8,7 +8,7 @@ from precert.cli.answer_details import explained
 from precert.cli.blocks import Heading, Item, Table
 from precert.cli.order_words import line_in_words, order_in_words
 from precert.cli.rulebook_words import rulebook_in_words
-from precert.determine import Outcome
+from precert.determine import Outcome, ReasonKind
 from precert.determine.phrases import lines_in_words
 from precert.determine.plan_words import plan_in_words
 from precert.determine.words import CAVEATS, answer_in_words, route_in_words
@@ -63,11 +63,17 @@ def _table(answer: OrderAnswer) -> Table:
             answer_in_words(line, edition),
             _where(line, edition),
         )
-        first, *others = [(rule.program, str(rule.ref)) for rule in line.rules] or [("-", "-")]
+        first, *others = [(rule.program, str(rule.ref)) for rule in line.rules] or [_unlisted(line)]
         rows += [(*says, *first), *(("",) * len(says) + other for other in others)]
         tones += [_TONES[line.outcome]] * (1 + len(others))
     header = ("Line", "Code", "Answer", "Where", "Program", "Printed at")
     return Table(header, rows, tones=tones, toned=2)
+
+
+def _unlisted(line: Determination) -> tuple[str, str]:
+    """Return no program, and the line that speaks of codes not listed where that is the answer."""
+    cited = [each.subjects[0] for each in line.reasons if each.kind is ReasonKind.EXHAUSTIVE]
+    return "-", "".join(cited) or "-"
 
 
 def _where(line: Determination, edition: Edition) -> str:

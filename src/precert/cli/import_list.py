@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precert.cli.options import codes_option, day, folder
+from precert.cli.options import codes_option, day, folder, line_of_business_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     metavar="NAME|FILE.toml",
     help="How the list is laid out. Default: the bundled layout that reads most of its rows.",
 )
+@line_of_business_option
 @click.option("--edition", metavar="NAME", help="What to call this edition. Default: YYYY-MM.")
 @click.option(
     "--effective-from",
@@ -79,6 +80,7 @@ def command(
     output: str | None,
     into: str | None,
     layout: str | None,
+    line_of_business: str | None,
     edition: str | None,
     effective_from: date | None,
     effective_to: date | None,
@@ -104,6 +106,7 @@ def command(
         ToldEdition(effective_from, effective_to, review_by, edition),
         layout=layout,
         codes=list(map(Path, codes)),
+        line_of_business=line_of_business,
     )
     if into is None:
         _write(compilation, place, with_descriptions=with_descriptions, force=force)

@@ -24,6 +24,11 @@ _KINDS = {
     "copyright": "copyright lines",
     "pointer": "pointers to another list or page",
     "effective": "lines that print the first day",
+    "legend": "legends of footnote marks",
+    "exhaustive": "lines that say what holds for a code that is not listed",
+    "notice": "notices about codes of the list",
+    "page": "lines that stand on each page",
+    "ignored": "lines of sheets that the layout passes over",
     "blank": "blank lines",
     "diagnostic": "lines that could not be read: see the diagnostics",
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precert.cli.options import codes_option, day
+from precert.cli.options import codes_option, day, line_of_business_option
 from precert.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _FLOORS = [severity.value for severity in Severity]
     metavar="NAME|FILE.toml",
     help="How the list is laid out. Default: the bundled layout that reads most of its rows.",
 )
+@line_of_business_option
 @click.option(
     "--format",
     "form",
@@ -58,6 +59,7 @@ def command(
     *,
     documents: tuple[str, ...],
     layout: str | None,
+    line_of_business: str | None,
     form: str,
     output: str | None,
     force: bool,
@@ -81,7 +83,13 @@ def command(
 
     paths = list(map(Path, documents))
     files = list(map(Path, codes))
-    lint = lint_documents(paths, layout=layout, codes=files, effective_from=effective_from)
+    lint = lint_documents(
+        paths,
+        layout=layout,
+        line_of_business=line_of_business,
+        codes=files,
+        effective_from=effective_from,
+    )
     shown = _FLOORS[: _FLOORS.index(severity) + 1]
     diagnostics = [one for one in lint.diagnostics if one.severity in shown]
     report = _text(diagnostics, lint, paths, form)

@@ -64,6 +64,12 @@ edition_option = click.option(
     metavar="NAME",
     help="Look at this edition only, where the rulebook holds several.",
 )
+
+line_of_business_option = click.option(
+    "--line-of-business",
+    metavar="NAME",
+    help="Which line of business to read; needed where the list has a column for each of several.",
+)
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON for programs instead of words for people."
 )

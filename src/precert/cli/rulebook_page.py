@@ -44,6 +44,8 @@ def rulebook_page(rulebook: Rulebook) -> Iterator[Block]:
     yield Heading("Documents")
     for document in rulebook.documents:
         yield Item(f"{document.name}, {document.lines:,} lines, sha256\n{document.sha256}")
+    if rulebook.exhaustive is not None:
+        yield Item(f"{rulebook.exhaustive} says that a code which is not listed needs none.")
     if rulebook.code_files:
         yield Heading("Files of codes that changed rules")
         for file in rulebook.code_files:
@@ -79,6 +81,7 @@ def rulebook_as_json(rulebook: Rulebook) -> dict[str, Any]:
             }
             for program in rulebook.programs
         ],
+        "exhaustive": str(rulebook.exhaustive) if rulebook.exhaustive else None,
         "plans": list(rulebook.plans),
         "documents": [
             {"name": document.name, "sha256": document.sha256, "lines": document.lines}

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Accounting:
-    """Lines by kind (rule, heading, header, title, copyright, pointer, blank, diagnostic).
+    """Lines by kind, which `lists.LineKind` names (rule, heading, title, blank, diagnostic, ...).
 
     The kinds add up to `lines`. `by_program` counts rules, in the list's order.
     """

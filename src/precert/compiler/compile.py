@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from precert.compiler.accounting import Accounting, account
 from precert.compiler.code_files import KnownCodes, check_codes, read_code_file
 from precert.compiler.edition import ToldEdition, check_first_days, edition_of
+from precert.compiler.exhaustive import check_exhaustive, exhaustive_of, unread_lines
 from precert.compiler.reading import Reading, read_documents, refuse_without_rules
-from precert.lists import LineKind
 from precert.model import Program, SourceDocument
 from precert.rulebook import Rulebook, check_rules
 
@@ -43,16 +43,18 @@ def compile_documents(
     *,
     layout: str | Path | None = None,
     codes: Sequence[Path] = (),
+    line_of_business: str | None = None,
 ) -> Compilation:
     """Return the rulebook that the documents, together one edition of one list, make.
 
     `layout` is a bundled layout's name or a TOML file; without it the bundled layout that reads
-    most rows is taken. By the files `codes`, retired and unknown codes are diagnostics. Raises
-    `BadEdition` where the dates of the edition are missing or contradict each other, and
-    `UnreadableDocument` or `UnreadableLayout` for a file that cannot be read.
+    most rows is taken. `line_of_business` names the one to read of a list of several. By the files
+    `codes`, retired and unknown codes are diagnostics. Raises `BadEdition` where the dates of the
+    edition are missing or contradict each other, and `UnreadableDocument` or `UnreadableLayout` for
+    a file that cannot be read.
     """
     known = tuple(map(read_code_file, codes))
-    readings = read_documents(paths, layout)
+    readings = read_documents(paths, layout, line_of_business)
     refuse_without_rules(readings)
     return compile_readings(readings, edition_of(readings, told), known)
 
@@ -69,17 +71,12 @@ def compile_readings(
         readings[0].layout.plans,
         [_source(reading) for reading in readings],
         [entry.rule for reading in readings for entry in reading.list.entries],
+        exhaustive=exhaustive_of(readings),
     )
-    found = [
-        found
-        for reading in readings
-        for found in (*reading.format_diagnostics, *reading.list.diagnostics)
-    ]
     return Compilation(
         rulebook,
         (
-            *found,
-            *check_first_days(readings),
+            *wrong_with(readings),
             *check_rules(rulebook),
             *check_codes(rulebook.rules, edition.effective_from, known),
         ),
@@ -87,6 +84,16 @@ def compile_readings(
         readings,
         known,
     )
+
+
+def wrong_with(readings: Sequence[Reading]) -> tuple[Diagnostic, ...]:
+    """Return what reading the documents met, before anything is made of them."""
+    found = [
+        found
+        for reading in readings
+        for found in (*reading.format_diagnostics, *reading.list.diagnostics)
+    ]
+    return (*found, *check_first_days(readings), *check_exhaustive(readings))
 
 
 def _programs(readings: Iterable[Reading]) -> tuple[Program, ...]:
@@ -102,8 +109,8 @@ def _programs(readings: Iterable[Reading]) -> tuple[Program, ...]:
 
 def _source(reading: Reading) -> SourceDocument:
     document = reading.document
-    unread = reading.list.kinds.count(LineKind.DIAGNOSTIC)
-    return SourceDocument(document.name, document.sha256, len(reading.list.kinds), unread)
+    lines, unread = len(reading.list.kinds), unread_lines(reading)
+    return SourceDocument(document.name, document.sha256, lines, unread)
 
 
 def _with_distinct_ids(readings: Sequence[Reading]) -> tuple[Reading, ...]:

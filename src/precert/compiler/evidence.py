@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from precert.model import Document, Rule
+    from precert.model import Document, Rule, SourceRef
     from precert.rulebook import Rulebook
 
 
@@ -64,7 +64,10 @@ def _candidates(where: Iterable[Path], names: Iterable[str]) -> Iterator[Path]:
 
 def _rows_of(document: Document, rules: Sequence[Rule]) -> dict[str, PrintedRow]:
     """Return the rules' rows by rule_id, each under the header that stood last above it."""
-    by_place = {rule.ref: rule.rule_id for rule in rules if rule.ref.document == document.name}
+    by_place: dict[SourceRef, list[str]] = {}
+    for rule in rules:
+        if rule.ref.document == document.name:
+            by_place.setdefault(rule.ref, []).append(rule.rule_id)
     header_words = frozenset[str]().union(
         *(load_layout(name).header_words for name in layout_names())
     )
@@ -74,6 +77,6 @@ def _rows_of(document: Document, rules: Sequence[Rule]) -> dict[str, PrintedRow]
         if isinstance(block, Table):
             header = block.header.cells if block.header else header
             for row in block.rows:
-                if row.ref in by_place:
-                    rows[by_place[row.ref]] = PrintedRow(header, row.cells)
+                printed = PrintedRow(header, row.cells)
+                rows.update(dict.fromkeys(by_place.get(row.ref, ()), printed))
     return rows

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from precert.documents import open_document
-from precert.errors import UnreadableDocument
+from precert.errors import UnreadableDocument, UnreadableLayout
 from precert.lists import Layout, LineKind, ListReading, layout_names, load_layout, read_list
 from precert.model import SourceRef
 from precert.tables import read_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from precert.diagnostics import Diagnostic
     from precert.model import Document
@@ -35,8 +35,13 @@ class Reading:
         return SourceRef(self.document.name, 1)
 
 
-def read_documents(paths: Sequence[Path], layout: str | Path | None) -> tuple[Reading, ...]:
+def read_documents(
+    paths: Sequence[Path], layout: str | Path | None, line_of_business: str | None = None
+) -> tuple[Reading, ...]:
     """Return what each document says, read with the given layout or the one that fits best.
+
+    `line_of_business` is the one to read of a list that has several. Raises UnreadableLayout where
+    it has to be told, or the list does not have it.
 
     Raises `UnreadableDocument` for a file that cannot be opened and for two of the same name: a
     line's place would be ambiguous.
@@ -48,8 +53,8 @@ def read_documents(paths: Sequence[Path], layout: str | Path | None) -> tuple[Re
             reason = "another document of the same name was given; rename one of them"
             raise UnreadableDocument(name, reason)
     if layout is not None:
-        return _read_by(documents, load_layout(layout))
-    attempts = (_read_by(documents, load_layout(name)) for name in layout_names())
+        return _read_by(documents, load_layout(layout, line_of_business=line_of_business))
+    attempts = [_read_by(documents, each) for each in _bundled(line_of_business)]
     return max(attempts, key=lambda attempt: sum(len(reading.list.entries) for reading in attempt))
 
 
@@ -67,6 +72,22 @@ def refuse_without_rules(readings: Sequence[Reading]) -> None:
             f"tabs) under header words ({words}); give another --layout"
         )
     raise UnreadableDocument(name, reason)
+
+
+def _bundled(line_of_business: str | None) -> Iterator[Layout]:
+    """Yield the bundled layouts that have the line; raise what the last one refuses if none has."""
+    refused: UnreadableLayout | None = None
+    found = False
+    for name in layout_names():
+        try:
+            layout = load_layout(name, line_of_business=line_of_business)
+        except UnreadableLayout as error:
+            refused = error
+        else:
+            found = True
+            yield layout
+    if refused is not None and not found:
+        raise refused
 
 
 def _read_by(documents: Sequence[Document], layout: Layout) -> tuple[Reading, ...]:

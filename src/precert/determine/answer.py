@@ -83,6 +83,9 @@ class ReasonKind(StrEnum):
     PRIMARY_NOT_NAMED = "primary-not-named"
     POSSIBLE_COMPANION = "possible-companion"
     BY_RANGE = "by-range"
+    EXHAUSTIVE = "exhaustive"
+    """The list says that a code which it does not list needs none: the only one with `no-auth`."""
+    EXHAUSTIVE_NOT_RELIED_ON = "exhaustive-not-relied-on"
 
 
 class Reason(NamedTuple):

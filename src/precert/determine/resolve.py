@@ -36,6 +36,7 @@ _NEWER_EDITION = Ask(Fact.NEWER_EDITION)
 _NO_AUTH, _NOT_MANAGED = Outcome.NO_AUTH, Outcome.NOT_MANAGED
 _CONDITIONAL, _NOT_LISTED = Outcome.CONDITIONAL, Outcome.NOT_LISTED
 _ADD_ON = Requirement.ADD_ON
+_EXHAUSTIVE = ReasonKind.EXHAUSTIVE
 
 
 def resolve(
@@ -187,11 +188,20 @@ def _key(answer: RuleAnswer) -> tuple[object, ...]:
 def _not_listed(
     rulebook: Rulebook, line: OrderLine, index: int, reasons: tuple[Reason, ...]
 ) -> Determination:
+    """Return what is answered without a rule: `no-auth` only where the list states it in print."""
+    outcome = _NOT_LISTED
+    ask: tuple[Ask, ...] = ()
+    if rulebook.exhaustive is not None and any(each.kind is _EXHAUSTIVE for each in reasons):
+        outcome = _NO_AUTH
+        outdated = _outdated(rulebook, line)
+        if outdated is not None:
+            reasons = (*reasons, outdated)
+            outcome, ask = _CONDITIONAL, (_NEWER_EDITION,)
     return Determination(
         index + 1,
         line.code,
         line.date_of_service,
-        _NOT_LISTED,
+        outcome,
         None,
         None,
         None,
@@ -199,7 +209,7 @@ def _not_listed(
         (),
         (),
         (),
-        (),
+        ask,
         (),
         reasons,
         rulebook.digest,

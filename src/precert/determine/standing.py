@@ -59,7 +59,10 @@ def _in_force(rule: Rule, on: date) -> bool:
 def _why_not_listed(
     rulebook: Rulebook, listed: tuple[Rule, ...], program: str | None
 ) -> tuple[Reason, ...]:
-    """Say which rules are not in force on the day, and which programs are only a link."""
+    """Say which rules are not in force on the day, and which programs are only a link.
+
+    And that the list says what holds for a code which it does not list, if it does.
+    """
     reasons = [
         Reason(
             ReasonKind.RULE_NOT_IN_FORCE,
@@ -75,7 +78,12 @@ def _why_not_listed(
         reasons.append(Reason(ReasonKind.NOT_IN_TOLD_PROGRAM, (program,)))
     if rulebook.link_only:
         reasons.append(Reason(ReasonKind.LINK_ONLY_PROGRAMS, rulebook.link_only))
-    return (*reasons, *_unread_lines(rulebook))
+    reasons += _unread_lines(rulebook)
+    if rulebook.exhaustive is not None and not listed:
+        whole = not rulebook.link_only and not rulebook.unread
+        kind = ReasonKind.EXHAUSTIVE if whole else ReasonKind.EXHAUSTIVE_NOT_RELIED_ON
+        reasons.append(Reason(kind, (str(rulebook.exhaustive),)))
+    return tuple(reasons)
 
 
 def _unread_lines(rulebook: Rulebook) -> tuple[Reason, ...]:

@@ -252,6 +252,10 @@ def _selection_in_words(reason: Reason, vendor: str) -> str:
         "order.",
         ReasonKind.BY_RANGE: f"The list prints the range {named}; whether the code exists was not "
         "checked.",
+        ReasonKind.EXHAUSTIVE: f"{first} says that a code which the list does not name needs no "
+        "authorization.",
+        ReasonKind.EXHAUSTIVE_NOT_RELIED_ON: f"{first} says that a code which the list does not "
+        "name needs no authorization; not all of the list was read, so this is not relied on.",
         ReasonKind.POSSIBLE_COMPANION: f"Whether {_lines(subjects)} can be the primary is open.",
     }[reason.kind]
 

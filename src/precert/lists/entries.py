@@ -24,6 +24,15 @@ class LineKind(StrEnum):
     COPYRIGHT = "copyright"
     POINTER = "pointer"
     EFFECTIVE = "effective"
+    LEGEND = "legend"
+    EXHAUSTIVE = "exhaustive"
+    """It says that a code which is not on the list needs no authorization."""
+    NOTICE = "notice"
+    """It says something of codes whose rows stand elsewhere."""
+    PAGE = "page"
+    """What is printed on each page, or its number."""
+    IGNORED = "ignored"
+    """On a sheet that the layout says to pass over."""
     BLANK = "blank"
     DIAGNOSTIC = "diagnostic"
     """None of the others: a diagnostic at this line says what was read."""
@@ -33,11 +42,13 @@ class LineKind(StrEnum):
 class Entry:
     """A rule and, by field name, the cells of its row exactly as printed.
 
-    A field that the table has no column for is absent from `printed`.
+    A field that the table has no column for is absent from `printed`. `marks` are the footnote
+    marks of the code or its row.
     """
 
     rule: Rule
     printed: Mapping[str, str]
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,8 @@ class PrintedHeading:
 class ListReading:
     """All that a document says, in its order; `kinds` are those of the lines and rows at `refs`.
 
-    `effective_from` holds each day that an effective line prints, with its place.
+    `effective_from` holds each day that an effective line prints, with its place. `exhaustive` is
+    the place of the line, if any, that says that a code which is not listed needs none.
     """
 
     entries: tuple[Entry, ...]
@@ -69,3 +81,4 @@ class ListReading:
     diagnostics: tuple[Diagnostic, ...]
     plans: tuple[str, ...]
     effective_from: tuple[tuple[date, SourceRef], ...] = ()
+    exhaustive: SourceRef | None = None

@@ -66,12 +66,12 @@ class Findings:
 
 def with_unread(rule: Rule, column: str, printed: str) -> Rule:
     """Return the rule with the condition that something in that column was not read."""
-    return with_condition(rule, Unread(column, digest(printed)))
+    return with_conditions(rule, (Unread(column, digest(printed)),))
 
 
-def with_condition(rule: Rule, condition: Condition) -> Rule:
-    """Return the rule with one more condition, at its place among the others."""
-    conditions = dict.fromkeys((*rule.conditions, condition))
+def with_conditions(rule: Rule, more: Iterable[Condition]) -> Rule:
+    """Return the rule with more conditions; the same one twice counts once."""
+    conditions = dict.fromkeys((*rule.conditions, *more))
     return replace(rule, conditions=_in_order(conditions))
 
 

@@ -53,7 +53,12 @@ def heading_column(cells: Cells) -> str | None:
     ]
     if "description" in printed and is_marked(cells.fields["description"]):
         printed = [field for field in printed if field not in _GROUPED_BY]
-    if cells.unknown or cells.surplus or printed not in (["code"], ["description"]):
+    if (
+        cells.unknown
+        or cells.surplus
+        or cells.ignored
+        or printed not in (["code"], ["description"])
+    ):
         return None
     text = plain(cells.fields[printed[0]])
     meant = looks_like_code(text) or (printed == ["code"] and any(map(str.isdigit, text)))

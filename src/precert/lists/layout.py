@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from precert.lists.phrases import Phrase, Placeholder
+    from precert.lists.layout_values import Answer, CodeForm, DateForm, Footnotes, Marks, Sheets
+    from precert.lists.phrases import Phrase
+    from precert.lists.placeholder import Placeholder
     from precert.model import Condition, Requirement
 
 FIELDS = (
@@ -21,12 +23,26 @@ FIELDS = (
     "note",
     "grouping",
     "um_cs",
+    "program",
+    "effective_from",
+    "effective_to",
+    "age",
+    "place_of_service",
+    "units",
+    "modifier",
+    "state",
+    "diagnosis",
+    "ignored",
 )
-"""What a column may hold. A list without `code` and `decision` is none."""
+"""What a column may hold. A list without `code` and an answer, mostly `decision`, is none."""
 
-REQUIRED_FIELDS = ("code", "decision")
+IGNORED = "ignored"
+"""The columns that say nothing of a requirement; a table may have several."""
 
-READ_WHOLLY = ("note", "grouping")
+NOTES = ("note", "grouping")
+"""Columns of remarks, in which a pattern stands that names no column."""
+
+READ_WHOLLY = (*NOTES, "age", "place_of_service", "units", "modifier", "state", "diagnosis")
 """Columns in which nothing may be left unread."""
 
 SEARCHED = ("description", "heading", "product", "category")
@@ -64,28 +80,38 @@ class DecisionWord:
     requirement: Requirement
     forms: tuple[Phrase, ...]
     condition: str = ""
+    blank: bool = False
+    """Whether a row that prints nothing where its answer may stand says this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Furniture:
-    """A line that says nothing of a code: `kind` is copyright, pointer or effective.
+    """A line that says nothing of a code: `kind` is that of its `LineKind`.
 
     An effective line prints, in its placeholder `date`, the day from which the edition is in force.
-    `ends_program`: what follows the line belongs to no program until the next title.
+    `ends_program`: what follows the line belongs to no program until the next title. `explains` are
+    the footnote marks whose meaning a legend prints.
     """
 
     kind: str
     pattern: Pattern
     ends_program: bool
+    explains: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """The forms of a title line: `opening` names no program, `link` one that is only a link."""
+    """The forms of a title line: `opening` names no program, `link` one that is only a link.
+
+    A title whose program ends with a form in `continued`, or with `repeats` any, may stand again on
+    the next page: where its program is in force, it changes nothing.
+    """
 
     opening: tuple[Phrase, ...]
     program: tuple[Phrase, ...]
     link: tuple[Phrase, ...]
+    continued: tuple[Phrase, ...] = ()
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +144,20 @@ class Layout:
     titles: Titles
     furniture: tuple[Furniture, ...]
     placeholders: Mapping[str, Placeholder]
+    program: str | None
+    """The program of every row above the first title."""
+    sheets: Sheets
+    code_form: CodeForm
+    date_form: DateForm
+    marks: Marks
+    footnotes: Footnotes
+    blank: Answer | None
+    """What a row says that prints no answer; None where that says nothing."""
+    notices: tuple[Pattern, ...]
+    answers_in: frozenset[str]
+    """The fields in which a row may print what it requires; a header needs one of them."""
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether lines of the list name its programs: one that nothing explains may be a title."""
+        return bool(self.titles.program or self.titles.link)

@@ -11,7 +11,8 @@ from precert.notation import parse_conditions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from precert.lists.phrases import Phrase, Placeholder
+    from precert.lists.phrases import Phrase
+    from precert.lists.placeholder import Placeholder
     from precert.lists.toml_section import Section
     from precert.model import Condition
 

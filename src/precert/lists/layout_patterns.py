@@ -9,6 +9,7 @@ from precert.lists.alerts import TURNING_WORDS
 from precert.lists.layout import (
     EFFECTIVE_FROM,
     EFFECTIVE_TO,
+    NOTES,
     READ_WHOLLY,
     SEARCHED,
     DecisionWord,
@@ -21,10 +22,12 @@ from precert.lists.phrases import compile_phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from precert.lists.phrases import Phrase, Placeholder
+    from precert.lists.phrases import Phrase
+    from precert.lists.placeholder import Placeholder
     from precert.lists.toml_section import Section
 
-_SETTERS = {f"{bound}({{date}})": bound for bound in (EFFECTIVE_FROM, EFFECTIVE_TO)}
+SETTERS = {f"{bound}({{date}})": bound for bound in (EFFECTIVE_FROM, EFFECTIVE_TO)}
+"""What `sets` may say -> the bound of the rule that the placeholder `date` sets."""
 
 
 def read_phrases(  # noqa: PLR0913 - the three options of a phrase, each by its name
@@ -74,14 +77,17 @@ def read_decisions(
 
 def _decision(section: Section, known: Mapping[str, Placeholder]) -> DecisionWord:
     requirement = read_requirement(section, "requirement", section.text("requirement"))
-    forms = read_phrases(section, "printed", known, whole=True)
+    blank = section.flag("blank")
+    forms = read_phrases(section, "printed", known, default=() if blank else None, whole=True)
     refuse_any_text(section, "printed", forms)
     names = {form.placeholders for form in forms}
     if len({frozenset(each) for each in names}) > 1:
         section.refuse("printed", "expected the same placeholders in each form of a decision")
     condition = read_condition(section, chain.from_iterable(names), known)
+    if blank and any(names):
+        section.refuse("blank", "expected no placeholder in a decision that a blank stands for")
     section.done()
-    return DecisionWord(requirement, forms, condition)
+    return DecisionWord(requirement, forms, condition, blank)
 
 
 def read_pattern(
@@ -92,23 +98,29 @@ def read_pattern(
     phrases = telling_phrases(section, known, fillers)
     refuse_any_text(section, "phrases", phrases)
     names = tuple(name for phrase in phrases for name in phrase.placeholders)
-    sets = section.text("sets", "")
-    if sets and (sets not in _SETTERS or "date" not in names):
-        expected = f"{' or '.join(_SETTERS)}, and {{date}} in a phrase"
-        section.refuse("sets", f"read {sets!r}, expected {expected}")
+    sets = read_setter(section, names)
     condition = read_condition(section, names, known, used=sets)
-    columns = frozenset(section.texts("columns", READ_WHOLLY))
+    columns = frozenset(section.texts("columns", NOTES))
     if not columns <= {*READ_WHOLLY, *SEARCHED}:
         expected = f"some of {', '.join((*READ_WHOLLY, *SEARCHED))}"
         section.refuse("columns", f"read {', '.join(sorted(columns))}, expected {expected}")
-    if not condition and not sets and not columns <= {*SEARCHED}:
-        expected = f"what the note means; only a pattern of {', '.join(SEARCHED)} may mean nothing"
+    if not condition and not sets and not columns.isdisjoint(NOTES):
+        expected = f"what the {' or '.join(NOTES)} means; only in other columns may it mean nothing"
         section.refuse("condition", f"nothing was read, expected {expected}")
     not_where = frozenset(
         read_requirement(section, "not_where", each) for each in section.texts("not_where", ())
     )
     section.done()
-    return Pattern(phrases, fillers, columns, condition, _SETTERS.get(sets, ""), not_where)
+    return Pattern(phrases, fillers, columns, condition, SETTERS.get(sets, ""), not_where)
+
+
+def read_setter(section: Section, names: Iterable[str]) -> str:
+    """Return what stands under `sets`, which needs a date among the placeholders."""
+    sets = section.text("sets", "")
+    if sets and (sets not in SETTERS or "date" not in names):
+        expected = f"{' or '.join(SETTERS)}, and {{date}} in a phrase"
+        section.refuse("sets", f"read {sets!r}, expected {expected}")
+    return sets
 
 
 def telling_phrases(

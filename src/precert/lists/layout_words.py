@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.lists.alerts import alerts_of_every_list
-from precert.lists.layout import FIELDS, REQUIRED_FIELDS, SEARCHED
+from precert.lists.layout import SEARCHED
 from precert.lists.layout_conditions import conditions_of
 from precert.lists.layout_patterns import read_phrases
 from precert.lists.markup import spoken, words
@@ -14,7 +14,8 @@ from precert.model import PAYER, Condition, ContactParty
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from precert.lists.phrases import Phrase, Placeholder
+    from precert.lists.phrases import Phrase
+    from precert.lists.placeholder import Placeholder
     from precert.lists.toml_section import Section
 
 
@@ -50,18 +51,6 @@ def read_parties(section: Section) -> dict[str, ContactParty]:
     }
     section.done()
     return parties
-
-
-def read_columns(section: Section) -> dict[str, str]:
-    """Return the field of each printed header word."""
-    columns: dict[str, str] = {}
-    for field in FIELDS:
-        for printed in section.texts(field, None if field in REQUIRED_FIELDS else ()):
-            if words(printed) in map(words, columns):
-                section.refuse(field, f"read {printed!r}, which another column has too")
-            columns[printed] = field
-    section.done()
-    return columns
 
 
 def read_platforms(section: Section) -> dict[str, str | None]:

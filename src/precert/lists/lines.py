@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from precert.lists.entries import LineKind
 from precert.lists.markup import has_tag, is_set_off, plain_line, tokens
 from precert.lists.notes import read_wholly
+from precert.lists.notices import Notice, read_notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,9 @@ _AROUND_A_NAME = " .,:;-"
 class LineReading(NamedTuple):
     """The kind of a line; a title's program; `ends_program` where the one before ends with it.
 
-    `effective_from` is the day that an effective line prints.
+    `effective_from` is the day that an effective line prints, `explains` are a legend's marks,
+    `notice` is what a notice says. `continues`: the title may be that of the program in force,
+    printed again; `continued`: it says so itself.
     """
 
     kind: LineKind
@@ -30,6 +33,10 @@ class LineReading(NamedTuple):
     link: bool = False
     ends_program: bool = False
     effective_from: date | None = None
+    explains: tuple[str, ...] = ()
+    notice: Notice | None = None
+    continues: bool = False
+    continued: bool = False
 
     @property
     def is_title(self) -> bool:
@@ -52,8 +59,16 @@ def read_line(printed: str, layout: Layout) -> LineReading:
     text = plain_line(printed)
     if not text:
         return LineReading(LineKind.BLANK)
-    known = None if has_tag(text) else _title(text, layout) or _furniture(text, layout)
-    return known or LineReading(LineKind.DIAGNOSTIC, ends_program=is_set_off(printed))
+    known = None if has_tag(text) else _explained(text, layout)
+    may_be_a_title = layout.is_titled and is_set_off(printed)
+    return known or LineReading(LineKind.DIAGNOSTIC, ends_program=may_be_a_title)
+
+
+def _explained(text: str, layout: Layout) -> LineReading | None:
+    known = _title(text, layout) or _furniture(text, layout)
+    if known is None and (notice := read_notice(text, layout)) is not None:
+        return LineReading(LineKind.NOTICE, notice=notice)
+    return known
 
 
 def _title(text: str, layout: Layout) -> LineReading | None:
@@ -63,13 +78,18 @@ def _title(text: str, layout: Layout) -> LineReading | None:
         if match := opening.pattern.match(text):
             rest = text[match.end() :]
     if program := _program(rest, titles.program):
+        program, continued = _without_continued(program, titles.continued)
         if any(alert.pattern.search(program) for alert in layout.alerts["product"]):
             return LineReading(LineKind.DIAGNOSTIC, ends_program=True)
-        return LineReading(LineKind.TITLE, program, ends_program=True)
+        again = continued or titles.repeats
+        return LineReading(
+            LineKind.TITLE, program, ends_program=True, continues=again, continued=continued
+        )
     if program := _program(text, titles.link):
         return LineReading(LineKind.TITLE, program, link=True, ends_program=True)
     if rest != text and not tokens(rest):
-        return LineReading(LineKind.TITLE, ends_program=True)
+        again = titles.repeats
+        return LineReading(LineKind.TITLE, ends_program=layout.is_titled, continues=again)
     return None
 
 
@@ -80,6 +100,15 @@ def _program(text: str, forms: Iterable[Phrase]) -> str | None:
     return None
 
 
+def _without_continued(program: str, forms: Iterable[Phrase]) -> tuple[str, bool]:
+    """Return the program without the words that say it goes on, and whether they stood there."""
+    for form in forms:
+        match = form.pattern.search(program)
+        if match and match.start() and not tokens(program[match.end() :]):
+            return program[: match.start()].strip(f"{_AROUND_A_NAME}("), True
+    return program, False
+
+
 def _furniture(text: str, layout: Layout) -> LineReading | None:
     for each in layout.furniture:
         reading = read_wholly(text, (each.pattern,), layout.placeholders)
@@ -88,5 +117,6 @@ def _furniture(text: str, layout: Layout) -> LineReading | None:
                 LineKind(each.kind),
                 ends_program=each.ends_program,
                 effective_from=next(iter(reading.effective_from), None),
+                explains=each.explains,
             )
     return None

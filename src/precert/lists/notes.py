@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from precert.lists.layout import Layout, Pattern
-    from precert.lists.phrases import Placeholder
+    from precert.lists.placeholder import Placeholder
     from precert.lists.said import Reading
 
 
@@ -33,6 +33,7 @@ class NoteReader:
             column: tuple(pattern for pattern in layout.patterns if column in pattern.columns)
             for column in (*READ_WHOLLY, *SEARCHED)
         }
+        self._patterns["program"] = self._patterns["product"]
         self._elsewhere = {
             column: tuple(pattern for pattern in layout.patterns if column not in pattern.columns)
             for column in SEARCHED
@@ -41,6 +42,8 @@ class NoteReader:
             column: tuple((alert.key, alert.pattern) for alert in layout.alerts[column])
             for column in SEARCHED
         }
+        self._elsewhere["program"] = self._elsewhere["product"]  # both are names
+        self._alerts["program"] = self._alerts["product"]
 
     def read_note(self, column: str, printed: str) -> Reading:
         """Return what a note or a grouping says; `rest` is all that it may say besides."""

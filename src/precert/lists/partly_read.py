@@ -12,13 +12,14 @@ from precert.lists.layout import EFFECTIVE_FROM, EFFECTIVE_TO
 from precert.lists.markup import tokens
 from precert.lists.phrases import noted
 from precert.lists.said import Reading
+from precert.lists.scope_values import contradict
 from precert.notation import parse_conditions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from precert.lists.layout import Pattern
-    from precert.lists.phrases import Placeholder
+    from precert.lists.placeholder import Placeholder
     from precert.lists.said import Stretch
     from precert.model import Condition, Requirement
 
@@ -38,11 +39,15 @@ _COVERED_TEXT = re.compile(f"{COVERED}+")
 
 
 class PartlyRead:
-    """In `text` stands what is left to read, what was read is covered."""
+    """In `text` stands what is left to read, what was read is covered.
+
+    `values` are those of the placeholders, for each time that a pattern has read.
+    """
 
     def __init__(self, text: str, known: Mapping[str, Placeholder]) -> None:
         self.text = text
         self.fillers: frozenset[str] = frozenset()
+        self.values: list[Mapping[str, str]] = []
         self._known = known
         self._conditions: list[Condition] = []
         self._not_where: list[tuple[Condition, frozenset[Requirement]]] = []
@@ -111,7 +116,7 @@ class PartlyRead:
                 return None
             spans.append(match.span())
             values |= found
-        return spans, values
+        return None if contradict(values) else (spans, values)
 
     def _is_turned(self, start: int, end: int) -> bool:
         before = self._near(max(0, start - _NEAR_TEXT), start)[-_NEAR:]
@@ -126,6 +131,7 @@ class PartlyRead:
 
     def _say(self, pattern: Pattern, values: Mapping[str, str]) -> None:
         self._found = True
+        self.values.append(values)
         self.fillers |= pattern.fillers
         conditions = parse_conditions(pattern.condition.format_map(values))
         if pattern.not_where:

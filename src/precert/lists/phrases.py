@@ -8,15 +8,17 @@ for a value: it has a shape, and a conversion into the notation of conditions th
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.codes import is_code, parse_code
+from precert.lists.dates import DATE, read_day
 from precert.lists.markup import HARMLESS, words
+from precert.lists.placeholder import Placeholder
+from precert.lists.scope_values import contradict, scope_placeholders
 from precert.notation import encode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 LONGEST_PHRASE = 5
 """Words in a phrase; a layout holds key phrases and never a payer's sentence."""
@@ -29,19 +31,7 @@ _AND = r"(?:\s?(?:,|;|/|&|\band\b|\bor\b))+\s?"
 _PHONE = (
     r"(?:1[ .-])?\(?[0-9]{3}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}(?: (?:option|ext\.?) ?[0-9]{1,6})?"
 )
-_DATE = r"(?:[0-9]{1,2}/[0-9]{1,2}/|[0-9]{1,2}\.[0-9]{1,2}\.)(?:[0-9]{4}|[0-9]{2})(?![/.]?[0-9])"
 _NOTHING = r"(?!)"
-
-
-class Placeholder(NamedTuple):
-    """What may stand in the place of `{name}`, and how it is noted; None where it is no such value.
-
-    `sample` is a value in the notation, for checking a layout before it has read anything.
-    """
-
-    pattern: str
-    noted: Callable[[str], str | None]
-    sample: str
 
 
 class Phrase(NamedTuple):
@@ -54,18 +44,28 @@ class Phrase(NamedTuple):
 
 
 def placeholders(
-    groups: Mapping[str, Sequence[str]], parties: Mapping[str, str], plans: Iterable[str]
+    groups: Mapping[str, Sequence[str]],
+    parties: Mapping[str, str],
+    plans: Iterable[str],
+    *,
+    day_first: bool = False,
 ) -> dict[str, Placeholder]:
-    """Return the placeholders by name; groups, parties and plans are the layout's own."""
+    """Return the placeholders by name; groups, parties, plans, order of dates are the layout's."""
     named_groups = {words(name): ", ".join(map(encode, group)) for name, group in groups.items()}
     named_parties = {words(name): party for name, party in parties.items()}
     named_plans = {words(plan): encode(plan) for plan in plans}
     phone = Placeholder(_PHONE, _phone, "1")
+
+    def iso(printed: str) -> str | None:
+        day = read_day(printed, day_first=day_first)
+        return None if day is None else day.isoformat()
+
     return {
-        "date": Placeholder(_DATE, _date, "2026-01-01"),
+        "date": Placeholder(DATE, iso, "2026-01-01"),
         "code": Placeholder(_CODE, _codes, "E0601"),
         "codes": Placeholder(rf"{_CODE}(?:{_AND}{_CODE})*", _codes, "E0601"),
         "count": Placeholder("[0-9]{1,4}", str, "4"),
+        "pages": Placeholder("[0-9]{1,4}", str, "4"),
         "phone": phone,
         "fax": phone,
         "party": _one_of(named_parties, "payer"),
@@ -74,6 +74,7 @@ def placeholders(
         "program": Placeholder(r"\w.*", encode, "program"),
         "name": Placeholder(r"\w[\w&,/' -]{0,60}?", encode, "name"),
         "year": Placeholder("[0-9]{4}", str, "2026"),
+        **scope_placeholders(),
     }
 
 
@@ -131,7 +132,7 @@ def noted(match: re.Match[str], known: Mapping[str, Placeholder]) -> dict[str, s
         if value is None:
             return None
         found[name] = value
-    return found
+    return None if contradict(found) else found
 
 
 def _one_of(named: Mapping[str, str], sample: str) -> Placeholder:
@@ -142,16 +143,6 @@ def _one_of(named: Mapping[str, str], sample: str) -> Placeholder:
     ]
     pattern = f"(?:{'|'.join(patterns)})" if patterns else _NOTHING
     return Placeholder(pattern, lambda printed: named.get(words(printed)), sample)
-
-
-def _date(printed: str) -> str | None:
-    """Return the ISO form of M/D/YYYY, MM/DD/YY (of this century) or M.D.YYYY; None for no date."""
-    month, day, year = re.split(r"[/.]", printed)
-    full_year = int(year) if len(year) == len("2026") else 2000 + int(year)
-    try:
-        return date(full_year, int(month), int(day)).isoformat()
-    except ValueError:
-        return None
 
 
 def _phone(printed: str) -> str:

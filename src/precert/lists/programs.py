@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Titled:
-    """A program: where its title stands, and what was seen beneath it."""
+    """A program: where its title or its first row stands, and what was seen of it."""
 
     ref: SourceRef
     link: bool
@@ -52,11 +52,15 @@ class Programs:
         """Take a row beneath a title."""
         if program is None:
             return
-        titled = self._titled[program]
+        titled = self._titled.setdefault(program, _Titled(ref, link=False))
         titled.rows += 1
         titled.rules += is_rule
         if self._closes and is_rule:
             self._open = (program, ref)
+
+    def holds(self, program: str | None) -> bool:
+        """Return whether a title or a row named the program already."""
+        return program in self._titled
 
     def all(self) -> tuple[Program, ...]:
         """Return the programs, in the list's order."""

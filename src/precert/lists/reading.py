@@ -48,6 +48,7 @@ def read_list(
         diagnostics=tuple(sorted(wrong, key=lambda each: (each.ref.order, each.code))),
         plans=layout.plans,
         effective_from=tuple(walk.effective_from),
+        exhaustive=walk.exhaustive,
     )
 
 

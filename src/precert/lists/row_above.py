@@ -1,4 +1,4 @@
-"""The rule directly above, while the lines beneath it may still belong to its row."""
+"""The row of rules directly above, while the lines beneath it may still belong to its row."""
 
 from __future__ import annotations
 
@@ -23,21 +23,24 @@ class RowAbove:
     first line says is then no more than half of the rule. `broken`: the row shows it by itself.
     """
 
-    entry: Entry | None = None
+    entries: tuple[Entry, ...] = ()
     broken: bool = False
     _rest: list[tuple[SourceRef, str]] = field(default_factory=list)
 
     def goes_on(self, ref: SourceRef, printed: str) -> None:
         """Take a line directly beneath as the rest of the row; beneath no rule it is none."""
-        if self.entry is not None:
+        if self.entries:
             self._rest.append((ref, printed))
 
-    def end(self) -> tuple[Entry, Diagnostic] | None:
-        """Return the rule with what was not read of it, and what is wrong; None if nothing is."""
-        if self.entry is None or not self._rest:
+    def end(self) -> tuple[list[Entry], Diagnostic] | None:
+        """Return the rules with what was not read of them, and what is wrong; None for nothing."""
+        if not self.entries or not self._rest:
             return None
-        rule = self.entry.rule
+        rule = self.entries[0].rule
         text = "\n".join(printed for _, printed in self._rest)
         places = (ref for ref, _ in self._rest)
-        wrong = diagnostic("PC208", rule.ref, *places, procedure=rule.code, text=shown(text))
-        return replace(self.entry, rule=with_unread(rule, "row", text)), wrong
+        codes = ", ".join(str(entry.rule.code) for entry in self.entries)
+        wrong = diagnostic("PC208", rule.ref, *places, procedure=codes, text=shown(text))
+        return [
+            replace(entry, rule=with_unread(entry.rule, "row", text)) for entry in self.entries
+        ], wrong

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from precert.lists.answers import AnswerReader
+from precert.lists.date_columns import DateReader
 from precert.lists.entries import Entry
 from precert.lists.findings import Findings
+from precert.lists.footnotes import plain_with_marks, split_marks
 from precert.lists.markup import (
-    breaks_off,
     leaves_bracket_open,
     plain,
     shown,
@@ -16,26 +19,30 @@ from precert.lists.markup import (
     spoken,
     words,
 )
-from precert.lists.phrases import noted
+from precert.lists.row_findings import (
+    add_what_stands_above,
+    report_broken,
+    report_codes,
+)
 from precert.lists.texts import TextReader
-from precert.model import Requirement, Rule, Unread
-from precert.notation import parse_conditions
+from precert.model import Rule
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from precert.diagnostics import Diagnostic
+    from precert.lists.code_cells import CodeCell
     from precert.lists.columns import Cells
     from precert.lists.layout import Layout
     from precert.lists.notes import NoteReader
     from precert.lists.standing import Standing
-    from precert.model import Code, CodeRange, Condition, Row
-
-    Decision = tuple[Requirement, tuple[Condition, ...]]
+    from precert.model import Code, CodeRange, Requirement, Row
 
 
 class RuleReading(NamedTuple):
-    """A rule and what is wrong with its row; `broken`: evidently the row goes on in other lines."""
+    """The rules of a row and what is wrong with it; `broken`: evidently the row goes on below."""
 
-    entry: Entry
+    entries: tuple[Entry, ...]
     diagnostics: tuple[Diagnostic, ...]
     broken: bool
 
@@ -46,32 +53,59 @@ class RuleReader:
     def __init__(self, layout: Layout, notes: NoteReader) -> None:
         self._layout = layout
         self._texts = TextReader(notes)
+        self.dates = DateReader(layout.date_form)
         self._rows: dict[tuple[str, str], int] = {}
-        self._decide = cache(lambda printed: decide(printed, layout))
+        self._answers = AnswerReader(layout)
         self._plain, self._spoken = cache(plain), cache(spoken)
         self._slug, self._words = cache(slug), cache(words)
 
-    def read_rule(
-        self, code: Code | CodeRange, cells: Cells, standing: Standing, row: Row, *, cut: bool
+    def read_rules(
+        self, codes: CodeCell, cells: Cells, standing: Standing, row: Row, *, cut: bool
     ) -> RuleReading:
-        """Return the rule that the row prints for `code`; `cut`: the end of the row is missing."""
+        """Return the rule that the row prints for each code; `cut`: the row's end is missing."""
+        readings = [
+            self._read_group(codes, group, cells, standing, row, cut=cut) for group in codes.groups
+        ]
+        return RuleReading(
+            tuple(entry for reading in readings for entry in reading.entries),
+            tuple(dict.fromkeys(each for reading in readings for each in reading.diagnostics)),
+            readings[0].broken,
+        )
+
+    def _read_group(  # noqa: PLR0913 - the row, where it stands, and what is known of it
+        self,
+        codes: CodeCell,
+        group: tuple[tuple[str, ...], tuple[Code | CodeRange, ...]],
+        cells: Cells,
+        standing: Standing,
+        row: Row,
+        *,
+        cut: bool,
+    ) -> RuleReading:
+        """Return the rules of the codes of a row that have the same footnote marks."""
         printed = cells.fields
         program = standing.program or ""
-        description = plain(printed.get("description", ""))
+        in_column = printed.get("program", "")
+        marks, group_codes = group
         found = Findings(row.ref)
         found.add(self._layout.programs.get(self._words(program), ()))
-        broken = _report_broken(cells, row, found, cut=cut)
-        requirement = self._decision(printed.get("decision", ""), found)
-        _add_what_stands_above(standing, requirement, found)
+        broken = report_broken(cells, row, found, cut=cut)
+        report_codes(codes, printed["code"], found)
+        texts, more = self._without_marks(printed, found)
+        description, marks = texts["description"], (*marks, *more)
+        requirement = self._answers.read_answer(cells, texts["decision"], marks, found)
+        add_what_stands_above(standing, requirement, found)
+        self._texts.search("program", self._plain(in_column), in_column, requirement, found)
+        self.dates.read_dates(cells, found)
         self._texts.read_texts(cells, description, requirement, found)
         # In this order: each cell adds to what was found, and only then is that asked for.
         rule = Rule(
-            rule_id=self._rule_id(program, code),
+            rule_id="",
             program=program,
             product=self._name("product", printed.get("product", ""), found, requirement),
             category=self._name("category", printed.get("category", ""), found, requirement),
             heading=standing.heading.text if standing.heading else "",
-            code=code,
+            code=group_codes[0],
             requirement=requirement,
             platform=self._platform(printed.get("platform", ""), found),
             um_cs=self._included(printed.get("um_cs", ""), found),
@@ -81,7 +115,30 @@ class RuleReader:
             effective_to=found.effective_to,
             ref=row.ref,
         )
-        return RuleReading(Entry(rule, printed), tuple(found.diagnostics), broken)
+        entries = tuple(
+            Entry(replace(rule, rule_id=self._rule_id(program, code), code=code), printed, marks)
+            for code in group_codes
+        )
+        return RuleReading(entries, tuple(found.diagnostics), broken)
+
+    def _without_marks(
+        self, printed: Mapping[str, str], found: Findings
+    ) -> tuple[dict[str, str], tuple[str, ...]]:
+        """Return the description and the decision without footnote marks, and these."""
+        texts = {
+            "description": self._plain(printed.get("description", "")),
+            "decision": printed.get("decision", ""),
+        }
+        notes = self._layout.footnotes
+        if notes.column not in texts:
+            return texts, ()
+        cell = printed.get(notes.column, "")
+        marked = split_marks(plain_with_marks(cell), notes)
+        texts[notes.column] = marked.text
+        if marked.unknown:
+            found.leave_unread(notes.column, cell)
+            found.report("PC302", column=notes.column, text=shown(cell))
+        return texts, marked.marks
 
     def _rule_id(self, program: str, code: Code | CodeRange) -> str:
         """Return the program's slug and the code, numbered from the code's second row on."""
@@ -98,16 +155,6 @@ class RuleReader:
         if printed:
             self._texts.search(field, self._plain(printed), printed, requirement, found)
         return self._plain(printed)
-
-    def _decision(self, printed: str, found: Findings) -> Requirement:
-        decision = self._decide(printed)
-        if decision is None:
-            found.leave_unread("decision", printed)
-            found.report("PC301", text=shown(printed))
-            return Requirement.UNREAD
-        requirement, conditions = decision
-        found.add(conditions)
-        return requirement
 
     def _platform(self, printed: str, found: Findings) -> str | None:
         said = self._spoken(printed)
@@ -129,42 +176,3 @@ class RuleReader:
             phrase.key in lowered and phrase.pattern.search(description) is not None
             for phrase in self._layout.add_on
         )
-
-
-def _add_what_stands_above(standing: Standing, requirement: Requirement, found: Findings) -> None:
-    """Add what the heading says, and that a remark stands above; both were reported there."""
-    if standing.remark:
-        found.add((Unread("remark", standing.remark),))
-    says = standing.heading_says.under(requirement)
-    if says.rest:
-        found.add(says.conditions)
-        found.leave_unread("heading", standing.heading_printed)
-    elif says.found:
-        found.take("heading", standing.heading_printed, says, unread=False)
-
-
-def _report_broken(cells: Cells, row: Row, found: Findings, *, cut: bool) -> bool:
-    """Leave unread what of the row is broken off; return whether it goes on in the next line."""
-    if cut:
-        found.leave_unread("row", "\t".join(row.cells))
-    if cells.surplus:
-        found.leave_unread("row", "\t".join(cells.surplus))
-    opened = tuple(field for field, cell in cells.fields.items() if breaks_off(cell))
-    for field in opened:
-        found.leave_unread(field, cells.fields[field])
-        found.report("PC302", column=field, text=shown(cells.fields[field]))
-    return cut or bool(opened)
-
-
-def decide(printed: str, layout: Layout) -> Decision | None:
-    """Return what the decision cell requires, and on which conditions; None for an unknown word."""
-    text = plain(printed)
-    if breaks_off(printed) or leaves_bracket_open(printed):
-        return None
-    for word in layout.decisions:
-        for form in word.forms:
-            match = form.pattern.match(text)
-            values = match and noted(match, layout.placeholders)
-            if values is not None:
-                return word.requirement, parse_conditions(word.condition.format_map(values))
-    return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.lists.layout import READ_WHOLLY
+from precert.lists.layout import NOTES, READ_WHOLLY
 from precert.lists.markup import leaves_bracket_open, tokens
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ class TextReader:
     ) -> None:
         """Add what a note or grouping says; a copy of the description in it says nothing more."""
         unread = bool(reading.rest)
-        if unread and reading.is_but_for(tokens(copied)):
+        if unread and column in NOTES and reading.is_but_for(tokens(copied)):
             found.report("PC307", what="the description", column=column)
             unread = False
-        if reading.found and column != "note":
+        if reading.found and column == "grouping":
             found.report("PC307", what="a rule", column=column)
         found.take(column, printed, reading, unread=unread or leaves_bracket_open(printed))

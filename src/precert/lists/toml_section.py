@@ -24,6 +24,10 @@ class Section:
         """Return the text under `key`."""
         return self._take(key, str, "a text in quotes", default)
 
+    def has(self, key: str) -> bool:
+        """Return whether something stands under `key` that was not taken yet."""
+        return key in self._content
+
     def flag(self, key: str) -> bool:
         """Return the flag under `key`; false where it is absent."""
         return self._take(key, bool, "true or false", default=False)

@@ -13,7 +13,9 @@ from precert.lists.markup import shown
 from precert.lists.programs import Programs
 from precert.lists.row_above import RowAbove
 from precert.lists.rows import RowReader
+from precert.lists.sheets import SheetUse, use_of
 from precert.lists.standing import Standing
+from precert.lists.whole_document import hold_against
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from precert.lists.headings import HeadingReading
     from precert.lists.layout import Layout
     from precert.lists.lines import LineReading
+    from precert.lists.notices import Notice
     from precert.lists.rows import RowReading
     from precert.model import Row, SourceRef, Table, TextLine
 
@@ -41,14 +44,21 @@ class Walk:
         self.kinds: dict[SourceRef, LineKind] = {}
         self.diagnostics: list[Diagnostic] = []
         self.effective_from: list[tuple[date, SourceRef]] = []
+        self.exhaustive: SourceRef | None = None
+        self._explained: set[str] = set()
+        self._notices: list[tuple[SourceRef, Notice]] = []
         self._layout = layout
         self._rows = RowReader(layout, strips_blanks=strips_blanks)
-        self._standing = Standing()
+        self._standing = Standing(layout.program)
+        self._sheet: str | None = None
+        self._passes_over = False
         self._above = RowAbove()
         self._may_be_a_title = False
 
     def take_line(self, line: TextLine) -> None:
         """Take a line outside the tables: a title, furniture, or one that nothing explains."""
+        if self._is_passed_over(line.ref):
+            return
         reading = read_line(line.text, self._layout)
         self.kinds[line.ref] = LineKind.DIAGNOSTIC
         if reading.kind is LineKind.DIAGNOSTIC:
@@ -59,7 +69,17 @@ class Walk:
         self._say_of_line(line.ref, reading)
 
     def _say_of_line(self, ref: SourceRef, reading: LineReading) -> None:
+        if reading.continues and reading.program in {None, self._standing.program}:
+            self.kinds[ref] = reading.kind  # the page has turned, and the row above may go on
+            return
+        if reading.continued and not self.programs.holds(reading.program):
+            self.diagnostics.append(diagnostic("PC124", ref, program=shown(reading.program or "")))
         self._mark(ref, reading.kind)
+        if reading.notice is not None:
+            self._notices.append((ref, reading.notice))
+        self._explained.update(reading.explains)
+        if reading.kind is LineKind.EXHAUSTIVE:
+            self.exhaustive = self.exhaustive or ref
         if reading.effective_from is not None:
             self.effective_from.append((reading.effective_from, ref))
         if reading.ends_program:
@@ -68,15 +88,42 @@ class Walk:
 
     def take_table(self, table: Table) -> None:
         """Take a table: its header sets the columns; without one those in force go on."""
-        if table.header is not None:
-            if self._may_be_a_title:
+        if table.header is not None and not self._is_passed_over(table.header.ref):
+            if self._may_be_a_title and self._layout.is_titled:
                 self._standing = Standing()
             self._mark(table.header.ref, LineKind.HEADER)
             columns, wrong = read_header(table.header, self._layout)
             self._standing = replace(self._standing, columns=columns)
             self.diagnostics += wrong
         for row in table.rows:
-            self._take_row(row)
+            if not self._is_passed_over(row.ref):
+                self._take_row(row)
+
+    def _is_passed_over(self, ref: SourceRef) -> bool:
+        """Return whether the place lies on a sheet to be ignored; a new sheet begins anew."""
+        if ref.sheet != self._sheet:
+            self._begin_sheet(ref)
+        if self._passes_over:
+            self.kinds[ref] = LineKind.IGNORED
+        return self._passes_over
+
+    def _begin_sheet(self, ref: SourceRef) -> None:
+        """Begin anew: columns, heading and remark of the sheet before hold no longer.
+
+        A sheet that the layout does not name may be of another list: where its name sounds like a
+        rule, that is a remark about all its rows.
+        """
+        self._end_above()
+        self._may_be_a_title = False
+        self._sheet = ref.sheet
+        sheet, sheets = ref.sheet or "", self._layout.sheets
+        use = use_of(ref.sheet, sheets)
+        self._passes_over = use is SheetUse.IGNORED
+        self._standing = Standing(sheet if sheets.are_programs and sheet else self._layout.program)
+        if use is SheetUse.UNNAMED:
+            self.diagnostics.append(diagnostic("PC120", ref, sheet=shown(sheet)))
+            if any(alert.pattern.search(sheet) for alert in self._layout.alerts["product"]):
+                self._standing = self._standing.with_remark(sheet)
 
     def _take_row(self, row: Row) -> None:
         self.kinds[row.ref] = LineKind.DIAGNOSTIC
@@ -88,12 +135,12 @@ class Walk:
                 return
         reading = self._rows.read_row(row, self._standing)
         self.diagnostics += reading.diagnostics
-        is_rule = reading.entry is not None
-        self.programs.take_row(self._standing.program, row.ref, is_rule=is_rule)
-        if reading.entry is not None:
+        is_rule = bool(reading.entries)
+        self.programs.take_row(reading.program, row.ref, is_rule=is_rule)
+        if reading.entries:
             self._mark(row.ref, LineKind.RULE)
-            self.entries.append(reading.entry)
-            self._above = RowAbove(reading.entry, broken=reading.broken)
+            self.entries += reading.entries
+            self._above = RowAbove(reading.entries, broken=reading.broken)
         elif reading.heading.heading is not None:
             self._take_heading(row, reading.heading, reading.heading.heading)
         elif reading.rest:
@@ -105,7 +152,7 @@ class Walk:
                 self._standing = self._standing.with_remark("\t".join(row.cells))
 
     def _take_heading(self, row: Row, reading: HeadingReading, heading: PrintedHeading) -> None:
-        beneath_a_rule = self._above.entry is not None
+        beneath_a_rule = bool(self._above.entries)
         if beneath_a_rule and reading.doubtful:
             self.diagnostics.append(diagnostic("PC207", row.ref, heading=shown(heading.text)))
             if reading.unread:
@@ -124,28 +171,35 @@ class Walk:
         if reading.names_columns and not self._above.broken:
             self._standing = replace(self._standing, columns=None)
         printed = "\t".join(row.cells)
-        beneath_no_rule = self._above.entry is None
+        beneath_no_rule = not self._above.entries
         self._may_be_a_title = beneath_no_rule and reading.few_cells
         if beneath_no_rule and reading.one_text:
             self._standing = self._standing.with_remark(printed)
         self._above.goes_on(row.ref, printed)
 
     def _mark(self, ref: SourceRef, kind: LineKind) -> None:
-        """Note what the line is; one that is explained is neither a rest nor a title."""
+        """Note what the line is; one that is explained is neither a rest nor a title.
+
+        Where the page turns, the row above may go on, and a title may stand above its header.
+        """
         self.kinds[ref] = kind
-        if kind is not LineKind.DIAGNOSTIC:
+        if kind not in {LineKind.DIAGNOSTIC, LineKind.PAGE}:
             self._end_above()
             self._may_be_a_title &= kind is LineKind.BLANK
 
     def _end_above(self) -> None:
-        """Leave the rule above, the last one that was found: it was read, or not wholly."""
-        if self._above.entry is None:
+        """Leave the row above, the last one with rules: it was read, or not wholly."""
+        if not self._above.entries:
             return
         if (ended := self._above.end()) is not None:
-            self.entries[-1], wrong = ended
+            self.entries[-len(self._above.entries) :], wrong = ended
             self.diagnostics.append(wrong)
         self._above = RowAbove()
 
     def finish(self) -> None:
-        """Leave the document."""
+        """Leave the document, and hold against the rules what the whole of it says."""
         self._end_above()
+        self.entries, wrong = hold_against(
+            self.entries, self._layout, self._explained, self._notices, self._rows.dates
+        )
+        self.diagnostics += wrong

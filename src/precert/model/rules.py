@@ -99,7 +99,8 @@ class Program:
 class SourceDocument:
     """A document that the rulebook was compiled from: file name, sha256 (hex), line count.
 
-    `unread` counts the lines that are no rule, heading or furniture: a code may stand on one.
+    `unread` counts the lines on which a code may stand that no rule has: those that are no rule,
+    heading or furniture, rows that print beside their codes what is none, notices of others.
     """
 
     name: str

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from precert.model import Code, CodeFile, Edition, Program, Rule, SourceDocument
+    from precert.model import Code, CodeFile, Edition, Program, Rule, SourceDocument, SourceRef
     from precert.rulebook.listing import Listing
 
 
@@ -31,11 +31,12 @@ class Rulebook:
 
     `programs` keep the order of the list; `program_names` are the names of all of them, `link_only`
     of those that the list only links to. `plans` is the closed list of plans that a rule may speak
-    of; `unread` are the documents with lines that could not be read. `digest` (sha256, hex) names
-    all of this: two rulebooks are equal when their digests are. `by_code` are the rules of each
-    code that the list prints by itself, `ranges` the ranges of codes that it prints. `listing` is
-    what `rules_for` looks up, `by_code` itself where there is no range: a plain dict for the hot
-    path, never change it.
+    of; `unread` are the documents with lines that could not be read. `exhaustive` is the place of
+    the line, if any, that says that a code which is not listed needs no authorization. `digest`
+    (sha256, hex) names all of this: two rulebooks are equal when their digests are. `by_code` are
+    the rules of each code that the list prints by itself, `ranges` the ranges of codes that it
+    prints. `listing` is what `rules_for` looks up, `by_code` itself where there is no range: a
+    plain dict for the hot path, never change it.
 
     Make one with `Rulebook.build`, `read_rulebook` or `load_rulebook`.
     """
@@ -48,6 +49,7 @@ class Rulebook:
     documents: tuple[SourceDocument, ...]
     unread: tuple[SourceDocument, ...]
     rules: tuple[Rule, ...]
+    exhaustive: SourceRef | None
     digest: str
     by_code: Mapping[Code, tuple[Rule, ...]]
     ranges: tuple[CodeRange, ...]
@@ -65,6 +67,7 @@ class Rulebook:
         rules: Iterable[Rule],
         *,
         code_files: Iterable[CodeFile] = (),
+        exhaustive: SourceRef | None = None,
     ) -> Rulebook:
         """Return the rulebook of these rules, given in any order.
 
@@ -82,6 +85,7 @@ class Rulebook:
             len(ordered),
             sha256_of(text),
             tuple(code_files),
+            exhaustive,
         )
         digest = _prove(manifest, ordered, text)
         return assemble(manifest, ordered, digest)
@@ -130,6 +134,7 @@ def assemble(manifest: Manifest, rules: tuple[Rule, ...], digest: str) -> Rulebo
         documents=manifest.documents,
         unread=tuple(document for document in manifest.documents if document.unread),
         rules=rules,
+        exhaustive=manifest.exhaustive,
         digest=digest,
         by_code=codes,
         ranges=tuple(dict.fromkeys(r.code for r in of_ranges if isinstance(r.code, CodeRange))),
@@ -149,6 +154,7 @@ def texts_of(rulebook: Rulebook) -> dict[str, str]:
         len(rulebook.rules),
         sha256_of(rules),
         rulebook.code_files,
+        rulebook.exhaustive,
     )
     return {RULES_FILE: rules, MANIFEST_FILE: format_manifest(manifest)[0]}
 

@@ -18,7 +18,7 @@ from precert.model import Basis, CodeFile, Edition, Program, SourceDocument, Sou
 from precert.rulebook.toml import Section, format_pairs, format_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
 _Named = TypeVar("_Named", Program, SourceDocument, CodeFile)
 
@@ -42,6 +42,7 @@ class Manifest(NamedTuple):
     rules_count: int
     rules_sha256: str
     code_files: tuple[CodeFile, ...] = ()
+    exhaustive: SourceRef | None = None
 
 
 def format_manifest(manifest: Manifest) -> tuple[str, str]:
@@ -52,6 +53,7 @@ def format_manifest(manifest: Manifest) -> tuple[str, str]:
         f"plans = [{plans}]\n",
         f"\n[edition]\n{_format_edition(manifest.edition)}",
         f"\n[rules]\n{format_pairs(rules)}",
+        _format_exhaustive(manifest.exhaustive),
         *(f"\n[[programs]]\n{_format_program(program)}" for program in manifest.programs),
         *(f"\n[[documents]]\n{_format_document(document)}" for document in manifest.documents),
         *(f"\n[[code_files]]\n{_format_code_file(file)}" for file in manifest.code_files),
@@ -118,11 +120,18 @@ def _format_edition(edition: Edition) -> str:
 
 
 def _format_program(program: Program) -> str:
-    ref = program.ref
+    own = format_pairs([("name", program.name), ("link_only", program.link_only)])
+    return own + _format_ref(program.ref)
+
+
+def _format_exhaustive(ref: SourceRef | None) -> str:
+    """Return the table of the line that says so; a list without one has no such table."""
+    return "" if ref is None else f"\n[exhaustive]\n{_format_ref(ref)}"
+
+
+def _format_ref(ref: SourceRef) -> str:
     return format_pairs(
         [
-            ("name", program.name),
-            ("link_only", program.link_only),
             ("document", ref.document),
             ("page", ref.page),
             ("sheet", ref.sheet),
@@ -170,14 +179,30 @@ def _parse_sections(top: Section) -> Manifest:
         rules.take("count", int),
         _take_sha256(rules),
         _parse_each(top.optional_tables("code_files"), _parse_code_file),
+        _parse_exhaustive(top),
     )
     rules.done()
     names = [document.name for document in documents]
     for program, section in zip(manifest.programs, top.tables("programs"), strict=True):
-        if program.ref.document not in names:
-            read = f"read {program.ref.document!r}, expected one of the documents"
-            raise section.error(key="document", reason=f"{read}: {', '.join(names)}")
+        _check_document(program.ref, section, names)
+    if manifest.exhaustive is not None:
+        _check_document(manifest.exhaustive, top.table("exhaustive"), names)
     return manifest
+
+
+def _check_document(ref: SourceRef, section: Section, names: Sequence[str]) -> None:
+    if ref.document not in names:
+        read = f"read {ref.document!r}, expected one of the documents"
+        raise section.error(key="document", reason=f"{read}: {', '.join(names)}")
+
+
+def _parse_exhaustive(top: Section) -> SourceRef | None:
+    section = top.optional_table("exhaustive")
+    if section is None:
+        return None
+    ref = _take_ref(section)
+    section.done()
+    return ref
 
 
 def _parse_each(
@@ -216,10 +241,14 @@ def _parse_edition(section: Section) -> Edition:
 
 
 def _parse_program(section: Section) -> Program:
+    ref = _take_ref(section)
+    return Program(section.take("name", str), section.take("link_only", bool), ref)
+
+
+def _take_ref(section: Section) -> SourceRef:
     document, line = section.take("document", str), section.take("line", int)
     page, sheet = section.take_optional("page", int), section.take_optional("sheet", str)
-    ref = SourceRef(document, line, page, sheet, section.take_optional("area", str))
-    return Program(section.take("name", str), section.take("link_only", bool), ref)
+    return SourceRef(document, line, page, sheet, section.take_optional("area", str))
 
 
 def _parse_document(section: Section) -> SourceDocument:

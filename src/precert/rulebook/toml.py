@@ -87,6 +87,10 @@ class Section:
         read = "the table is missing" if value is None else f"read {value!r}"
         raise self.error(key, f"{read}, expected [{key}]")
 
+    def optional_table(self, key: str) -> Section | None:
+        """Return a table below the top level; None where it is absent."""
+        return None if self._take(key) is None else self.table(key)
+
     def tables(self, key: str) -> tuple[Section, ...]:
         """Return the tables of an array; none at all is an error."""
         value = self._take(key)

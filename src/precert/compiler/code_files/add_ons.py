@@ -17,7 +17,7 @@ from precert.compiler.code_files.days import read_day
 from precert.compiler.code_files.rows import Fields, PrintedRow, find_table, refuse
 from precert.documents import open_document
 from precert.errors import UnreadableDocument
-from precert.lists import with_condition
+from precert.lists import with_conditions
 from precert.model import CodeFile, Requirement
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def with_primaries(
     found = primaries.get(rule.code) if isinstance(rule.code, str) else None
     if rule.requirement is not Requirement.ADD_ON or not found:
         return rule
-    return with_condition(rule, guard(found))
+    return with_conditions(rule, (guard(found),))
 
 
 def _edit(document: Document, table: Found, row: PrintedRow) -> AddOnEdit:

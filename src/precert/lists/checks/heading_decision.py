@@ -6,9 +6,9 @@ from bisect import bisect
 from typing import TYPE_CHECKING
 
 from precert.diagnostics import diagnostic
+from precert.lists.answers import decide
 from precert.lists.checks._places import lines, listed, rows
 from precert.lists.markup import plain
-from precert.lists.rules import decide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,0 +1,98 @@
+"""Footnote marks at the end of a text: the text without them, and which of them the layout knows.
+
+A mark is a superscript, a sign such as `*`, or, only where the layout says so, a bare digit: that
+may as well be the last word of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from precert.codes import is_code, parse_code
+from precert.lists.markup import plain
+
+if TYPE_CHECKING:
+    from precert.lists.layout_values import Footnotes
+
+_RAISED = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+_AS_DIGITS = str.maketrans(_RAISED, "0123456789")
+_AS_RAISED = str.maketrans("0123456789", _RAISED)
+_SUP = re.compile(r"<sup\b[^<>]*>([^<>]*)</sup>", re.IGNORECASE)
+_SET_APART = "\x01"
+_SIGNS = "*\u2020\u2021\u00a7\u00b6#^~"
+_LAST = re.compile(
+    rf"[\s,;]*(?:(?P<raised>[{_RAISED}]+)|(?P<sign>([{re.escape(_SIGNS)}])\3*)"
+    rf"|{_SET_APART}(?P<apart>[^{_SET_APART}]*){_SET_APART})\Z"
+)
+_BARE = re.compile(r"(?:(?<=[^\W\d_])|(?<=\))|(?<=\s))(?P<bare>[0-9]{1,2})\Z")
+_COUNTED = re.compile(
+    r"(?:\b(?:age|class|day|degree|dose|grade|group|level|number|no|over|part|per|phase|size|stage"
+    r"|step|tier|times|to|type|under|version|vitamin|x)\.?|[\d<>=+#/-])\s*\Z",
+    re.IGNORECASE,
+)
+_SHORT_NAME = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,2}|[A-Z]{3})\Z")
+"""Names such as H2, B12 or CO2 end in a digit of their own."""
+
+
+class Marked(NamedTuple):
+    """A plain text without the marks at its end, the declared marks, and those that are not."""
+
+    text: str
+    marks: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+def plain_with_marks(printed: str) -> str:
+    """Return the plain text, in which what was set as superscript still can be told."""
+    text = printed.replace(_SET_APART, "\ufffd")
+    return plain(_SUP.sub(_raised, text))
+
+
+def split_marks(text: str, notes: Footnotes) -> Marked:
+    """Return the text of a cell without the marks at its end."""
+    marks: list[str] = []
+    unknown: list[str] = []
+    while (found := _LAST.search(text)) is not None:
+        text = text[: found.start()]
+        mark = found["sign"] or found["apart"] or (found["raised"] or "").translate(_AS_DIGITS)
+        known = _known(mark, notes)
+        marks[:0] = known
+        unknown += () if known else (mark,)
+    if notes.bare_digits and (found := _BARE.search(text)) is not None:
+        before = text[: found.start()]
+        counts = _COUNTED.search(before) or _SHORT_NAME.search(before)
+        is_mark = found["bare"] in notes.marks and not counts
+        if is_mark:
+            marks.insert(0, found["bare"])
+        else:
+            unknown.append(found["bare"])
+        text = before if is_mark else text
+    return Marked(text.strip(), tuple(dict.fromkeys(marks)), tuple(unknown))
+
+
+def split_code(part: str, notes: Footnotes) -> Marked:
+    """Return one part of a cell of codes without its marks; a digit may be glued to the code."""
+    marked = split_marks(part, notes)
+    if notes.bare_digits and not marked.marks and not is_code(parse_code(part)):
+        for mark in notes.marks:
+            code = part.removesuffix(mark).rstrip()
+            if mark.isdigit() and code != part and is_code(parse_code(code)):
+                return Marked(code, (mark,))
+    return marked
+
+
+def _raised(found: re.Match[str]) -> str:
+    """Return what a superscript holds, as signs that tell it from the text before it."""
+    inner = plain(found[1])
+    if inner.isascii() and inner.isdigit():
+        return inner.translate(_AS_RAISED)
+    return inner if not inner or not inner.strip(_SIGNS) else f"{_SET_APART}{inner}{_SET_APART}"
+
+
+def _known(mark: str, notes: Footnotes) -> list[str]:
+    """Return the declared marks that a mark is: one, or several set without a blank or a comma."""
+    if mark in notes.marks:
+        return [mark]
+    parts = [part.strip() for part in mark.split(",")] if "," in mark else list(mark)
+    return parts if parts and all(part in notes.marks for part in parts) else []
