@@ -81,6 +81,11 @@ class Asked:
         return [role for role in roles if role in self.columns]
 
     @property
+    def is_of_editions(self) -> bool:
+        """Whether lines may be answered by different editions."""
+        return len(self.rulebook.editions) > 1
+
+    @property
     def code(self) -> str:
         """The expression for the text of the code."""
         return self.texts(Role.CODE)[0]

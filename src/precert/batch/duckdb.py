@@ -99,7 +99,7 @@ class Answered(NamedTuple):
         return look_up(self.asked.joined(), "contextual", {"place": looking}, CONTEXT)
 
     def _column(self, name: str, *, json: bool) -> str:
-        if name == "rulebook" and len(self.asked.rulebook.editions) == 1:
+        if name == "rulebook" and not self.asked.is_of_editions:
             return literal(self.asked.rulebook.digest)  # one for all lines costs nothing
         if name != "primary_line":
             return f"{ANSWER}.{name}"
@@ -139,11 +139,13 @@ def _create_answers(asked: Asked) -> None:
     twice as fast as with texts.
     """
     con = asked.con
-    texts = {"number": "INTEGER", **dict.fromkeys(AnswerRow._fields, "VARCHAR")}
-    rows = [(number, *row) for number, row in enumerate(asked.answers.rows)]
+    *names, rulebook = AnswerRow._fields
+    names += [rulebook] * asked.is_of_editions
+    texts = {"number": "INTEGER", **dict.fromkeys(names, "VARCHAR")}
+    rows = [(number, *row[: len(names)]) for number, row in enumerate(asked.answers.rows)]
     create(con, "answer_texts", texts, rows)
     columns = ["number"]
-    for name in AnswerRow._fields:
+    for name in names:
         distinct = f"SELECT DISTINCT {name} FROM answer_texts WHERE {name} IS NOT NULL"
         if con.execute(f"{distinct} LIMIT 1").fetchall():
             con.execute(f"CREATE TYPE of_{name} AS ENUM ({distinct} ORDER BY ALL)")
