@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.model import Format
+from precert.tables.pdf import read_pdf
 from precert.tables.text import read_text
 
 if TYPE_CHECKING:
@@ -19,5 +20,7 @@ def read_tables(document: Document, header_words: frozenset[str]) -> Contents:
     is not of the format that it seems to be, and MissingExtra where its reader is not installed.
     """
     match document.format:
-        case Format.TEXT | Format.CSV | Format.HTML | Format.XLSX | Format.PDF:
+        case Format.PDF:
+            return read_pdf(document, header_words)
+        case Format.TEXT | Format.CSV | Format.HTML | Format.XLSX:
             return read_text(document, header_words)

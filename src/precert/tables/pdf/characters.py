@@ -1,0 +1,132 @@
+"""The words of a page: PDFium's characters with their boxes, put together where they touch."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from typing import TYPE_CHECKING, Any
+
+from precert.tables.pdf.frame import turns_of
+from precert.tables.pdf.looks import Looks
+from precert.tables.pdf.opening import pdfium
+from precert.tables.pdf.shapes import Box, Word, around
+
+if TYPE_CHECKING:
+    from precert.tables.pdf.frame import Frame
+    from precert.tables.pdf.shapes import Look
+
+MOST_CHARACTERS = 100_000
+"""More of them on one page, and it is not read: a page of small print has ten thousand."""
+
+_HYPHEN = "\ufffe"
+"""What PDFium gives for a hyphen at the end of a line."""
+_TOKEN = re.compile(r"[^\s\x00-\x1f\uffff]+")
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+    0x00AD: None,
+    ord(_HYPHEN): "-",
+}
+_GAP = 0.6
+_BACK = 0.3
+_SHIFT = 0.5
+"""Parts of the height by which the next letter of a word may at most stand off."""
+
+
+def words_of(text: Any, characters: int, frame: Frame) -> list[Word]:  # noqa: ANN401 - PDFium's
+    """Return the words of a page in the order in which they are drawn."""
+    words: list[Word] = []
+    looks = Looks(text)
+    boxes = _boxes(text, frame)
+    upright = -frame.quarters % 4
+    for token in _TOKEN.finditer(_printed(text, characters)):
+        begin = token.start()
+        look = looks.of(begin)
+        if turns_of(text, begin) == upright:
+            words += _split(token[0], boxes(begin, token.end()), look)
+        else:
+            _add_sideways(words, token[0], boxes(begin, token.end()), look)
+    return words
+
+
+def _printed(text: Any, characters: int) -> str:  # noqa: ANN401 - PDFium's handle
+    """Return one sign for each character of the page."""
+    raw = pdfium()
+    units = (ctypes.c_ushort * (characters + 1))()
+    raw.FPDFText_GetText(text, 0, characters, units)
+    printed = bytes(units)[: 2 * characters].decode("utf-16-le", errors="replace")
+    if len(printed) == characters and "\0" not in printed:
+        return printed
+    signs = (raw.FPDFText_GetUnicode(text, at) for at in range(characters))
+    return "".join(chr(sign) if 0 < sign <= 0x10FFFF else "\ufffd" for sign in signs)  # noqa: PLR2004 - the last code point
+
+
+def _boxes(text: Any, frame: Frame) -> Any:  # noqa: ANN401 - PDFium's handle; a function
+    raw = pdfium()
+    box_of, place = raw.FPDFText_GetLooseCharBox, frame.placed
+    found = raw.FS_RECTF()
+    where = ctypes.byref(found)
+
+    def boxes(begin: int, end: int) -> list[Box]:
+        """Return the boxes of the characters: as wide as they advance, as high as their font."""
+        placed = []
+        for at in range(begin, end):
+            box_of(text, at, where)
+            placed.append(place(found.left, found.bottom, found.right, found.top))
+        return placed
+
+    return boxes
+
+
+def _split(text: str, boxes: list[Box], look: Look) -> list[Word]:
+    """Return the words that a token is: one, or more where a letter stands off from the last."""
+    words = []
+    begin = 0
+    for at in range(1, len(boxes)):
+        before, box = boxes[at - 1], boxes[at]
+        height = before.bottom - before.top
+        if (
+            box.left - before.right > _GAP * height
+            or box.left < before.left - _BACK * height
+            or abs(box.bottom - before.bottom) > _SHIFT * height
+        ):
+            words.append(_word(text[begin:at], boxes[begin:at], look))
+            begin = at
+    words.append(_word(text[begin:], boxes[begin:], look))
+    return words
+
+
+def _word(text: str, boxes: list[Box], look: Look) -> Word:
+    lefts, rights = tuple(box.left for box in boxes), tuple(box.right for box in boxes)
+    first = boxes[0]
+    return Word(
+        text.translate(_LIGATURES) if not text.isascii() else text,
+        Box(first.left, first.top, max(rights), first.bottom),
+        look,
+        lefts,
+        rights,
+    )
+
+
+def _add_sideways(words: list[Word], text: str, boxes: list[Box], look: Look) -> None:
+    """Add a token that does not stand upright, as the rest of the one before it where it is."""
+    box = around(boxes)
+    if words and not words[-1].lefts and _near(words[-1].box, box):
+        text = f"{words[-1].text} {text}"
+        box = around([words.pop().box, box])
+    words.append(Word(text, box, look, (), ()))
+
+
+def _near(one: Box, other: Box) -> bool:
+    reach = min(one.right - one.left, one.height)
+    return (
+        other.left - one.right < reach
+        and one.left - other.right < reach
+        and other.top - one.bottom < reach
+        and one.top - other.bottom < reach
+    )
