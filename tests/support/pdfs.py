@@ -30,6 +30,7 @@ class Setting:
     size: float = 8
     leading: float = 9.6
     padding: float = 3
+    beside: float = 3
     align: str = "TOP"
     lines: Sequence[tuple[Any, ...]] = ()
     spans: Sequence[tuple[Any, ...]] = ()
@@ -76,7 +77,8 @@ def table(rows: Sequence[Sequence[str]], widths: Sequence[float], setting: Setti
     ]
     looks = [
         ("VALIGN", (0, 0), (-1, -1), setting.align),
-        *((side, (0, 0), (-1, -1), setting.padding) for side in _PADDINGS),
+        *((side, (0, 0), (-1, -1), setting.padding) for side in ("TOPPADDING", "BOTTOMPADDING")),
+        *((side, (0, 0), (-1, -1), setting.beside) for side in ("LEFTPADDING", "RIGHTPADDING")),
         *setting.lines,
         *setting.spans,
     ]
@@ -87,9 +89,6 @@ def table(rows: Sequence[Sequence[str]], widths: Sequence[float], setting: Setti
         splitInRow=int(setting.split),
         style=TableStyle(looks),
     )
-
-
-_PADDINGS = ("TOPPADDING", "BOTTOMPADDING", "LEFTPADDING", "RIGHTPADDING")
 
 
 def _bold(row: int, cell: str) -> bool:
@@ -124,6 +123,7 @@ def as_pdf(document: Document, *, ruled: bool, header_words: frozenset[str]) -> 
         size=6.5,
         leading=7.8,
         padding=2,
+        beside=2,
         align="MIDDLE" if ruled else "TOP",
         lines=GRID if ruled else (),
         page=landscape(letter),

@@ -57,7 +57,7 @@ class Gathering:
             if not isinstance(part, PrintedLine)
         ]
         pages = [(levels_of(_words(part), columns), rules) for part, rules in parts]
-        spacing = spacing_of([levels for levels, _ in pages], columns.width)
+        spacing = spacing_of([levels for levels, _ in pages], columns)
         return Form(columns, spacing, cutter_of(pages, spacing))
 
 

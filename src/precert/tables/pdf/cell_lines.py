@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from precert.tables.pdf.lines import Line
     from precert.tables.pdf.shapes import Word
 
+_TIGHTEST = 0.9
 _LOOSEST = 1.45
 _USUAL = 1.2
 _HEIGHT_OF_FONT = 1.17
 """Boxes of letters are higher than the size of their font by so much, about."""
 _ONE_LEVEL = 0.25
 _BLANK = 0.25
+_NEARLY_ALL = 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +88,56 @@ def levels_of(words: Iterable[Word], columns: Columns, leading: float = 0.0) -> 
     return [tuple(level) for level in levels]
 
 
-def spacing_of(pages: Sequence[list[Level]], width: int) -> Spacing:
-    """Return the spacing of a table that stands on these pages in so many columns."""
+def spacing_of(pages: Sequence[list[Level]], columns: Columns) -> Spacing:
+    """Return the spacing of a table that stands on these pages."""
     distances: Counter[float] = Counter()
     heights: list[float] = []
-    widths = [0.0] * width
+    lines: list[list[CellLine]] = [[] for _ in range(columns.width)]
     for levels in pages:
         last: dict[int, CellLine] = {}
-        for cell_line in (one for level in levels for one in level):
-            column = cell_line.column
-            heights.append(cell_line.line.box.height)
-            if len(cell_line.line.words) > 1 or not widths[column]:
-                widths[column] = max(widths[column], cell_line.width)
-            if column in last:
-                distances[round(cell_line.at - last[column].at, 1)] += 1
-            last[column] = cell_line
+        for one in (one for level in levels for one in level):
+            heights.append(one.line.box.height)
+            lines[one.column].append(one)
+            if one.column in last:
+                distances[round(one.at - last[one.column].at, 1)] += 1
+            last[one.column] = one
     height = sorted(heights)[len(heights) // 2] / _HEIGHT_OF_FONT if heights else 1.0
     within = {
         apart: times
         for apart, times in distances.items()
-        if height * 0.9 <= apart <= height * _LOOSEST
+        if height * _TIGHTEST <= apart <= height * _LOOSEST
     }
     leading = max(within, key=lambda apart: within[apart]) if within else height * _USUAL
-    return Spacing(leading, tuple(widths))
+    return Spacing(leading, _rooms(lines, columns))
+
+
+def _rooms(lines: Sequence[Sequence[CellLine]], columns: Columns) -> tuple[float, ...]:
+    """Return how wide a line of each column can get.
+
+    That is how wide lines got, but for the few that are wider than their column; or, as far as its
+    neighbour stands from it, less what is kept free between the columns that are fullest.
+    """
+    widest = [_widest([one.width for one in its if len(one.line.words) > 1]) for its in lines]
+    lefts = [min((one.line.box.left for one in its), default=None) for its in lines]
+    pitches = [
+        edge - left if left is not None else 0.0
+        for left, edge in zip(lefts, columns.edges, strict=False)
+    ]
+    free = min(
+        (pitch - wide for pitch, wide in zip(pitches, widest, strict=False) if 0 < wide < pitch),
+        default=float("inf"),
+    )
+    roomy = [max(wide, pitch - free) for pitch, wide in zip(pitches, widest, strict=False)]
+    return (*roomy, widest[-1])
+
+
+def _widest(widths: list[float]) -> float:
+    return sorted(widths)[int(_NEARLY_ALL * (len(widths) - 1))] if widths else 0.0
 
 
 def gap_after(levels: Sequence[Level]) -> list[float]:
     """Return how far each level but the last is from the next one."""
-    return [below[0].at - above[-1].at for above, below in pairwise(levels)]
+    return [
+        min(one.at for one in below) - max(one.at for one in above)
+        for above, below in pairwise(levels)
+    ]

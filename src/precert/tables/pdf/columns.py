@@ -49,15 +49,13 @@ class Columns:
         return (word,)
 
     def crossed_by(self, line: Line) -> bool:
-        """Return whether the line is one text that passes from column to column."""
-        return (
-            len(line.phrases()) == 1
-            and any(
-                self.of(word) != self.of(before) and self._runs_on(before, word)
-                for before, word in pairwise(line.words)
-            )
-            or len(line.words) == 1
-            and self._over(line.words[0])
+        """Return whether the line is one text that passes from column to column.
+
+        A single word that is too wide for its column is none.
+        """
+        return len(line.phrases()) == 1 and any(
+            self.of(word) != self.of(before) and self._runs_on(before, word)
+            for before, word in pairwise(line.words)
         )
 
     def _runs_on(self, before: Word, word: Word) -> bool:
@@ -65,9 +63,6 @@ class Columns:
         edge = self.edges[self.of(word) - 1]
         near = word.box.left - before.box.right <= _RUN_GAP * word.box.height
         return near and abs(word.box.left - edge) > _ALIGNED
-
-    def _over(self, word: Word) -> bool:
-        return any(word.box.left + _EDGE < edge < word.box.right - _EDGE for edge in self.edges)
 
 
 def columns_of(cells: Sequence[HeaderCell], lines: Sequence[Line]) -> Columns:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from precert.tables.pdf.cell_lines import CellLine, Level, Spacing
 
-_FURTHER = 1.1
-_FURTHER_POINTS = 0.3
+_FURTHER = 1.05
+_FURTHER_POINTS = 0.2
 _BY_GAPS = 0.8
 _LONGEST = 60
 _MOST_COMPARED = 60
@@ -30,7 +30,7 @@ _LOOSE = 0.5
 _OTHER_WEIGHT = 1.0
 _HEADING = 0.8
 _BOLD_HEADING = 0.2
-_SEVERAL_CELLS = 2.5
+_SEVERAL_CELLS = 0.9
 _TOLERANCE = 0.25
 
 
@@ -151,13 +151,17 @@ def _cost(levels: Sequence[Level], spacing: Spacing, alignment: Alignment) -> fl
             cells.setdefault(one.column, []).append(one)
             anchor = one if one.anchor else anchor
     cost = sum(_cost_of_breaks(lines, spacing) for lines in cells.values())
+    places = [_place(lines, alignment) for lines in cells.values()]
     if anchor is None:
         bold = all(one.line.bold for lines in cells.values() for one in lines)
-        return cost + (_BOLD_HEADING if bold else _HEADING) + _SEVERAL_CELLS * (len(cells) - 1)
-    for lines in cells.values():
-        misfit = abs(_place(lines, alignment) - anchor.at) / spacing.leading
-        cost += misfit if misfit > _TOLERANCE else 0
-    return cost
+        cost += (_BOLD_HEADING if bold else _HEADING) + _SEVERAL_CELLS * (len(cells) - 1)
+        misfits = [max(places) - min(places)]
+    else:
+        misfits = [abs(place - anchor.at) for place in places]
+    return (
+        cost
+        + sum(apart for apart in misfits if apart > _TOLERANCE * spacing.leading) / spacing.leading
+    )
 
 
 def _place(lines: list[CellLine], alignment: Alignment) -> float:

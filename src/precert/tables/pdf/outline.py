@@ -50,6 +50,7 @@ class Outline:
     """The parts of a page from top to bottom, its running lines, and words that lie sideways."""
 
     page: Page
+    loose: bool = False
     blocks: list[Block] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     running: list[Line] = field(default_factory=list)
@@ -59,9 +60,15 @@ class Outline:
     grid_words: list[list[Word]] = field(default_factory=list)
 
 
-def lines_and_grids(page: Page, words: HeaderWords) -> Outline:
-    """Return the ruled tables of the page and the lines outside of them."""
-    outline = Outline(page)
+def lines_and_grids(
+    page: Page, finder: HeaderFinder, words: HeaderWords, *, loose: bool
+) -> Outline:
+    """Return the ruled tables of the page and the lines outside of them.
+
+    A table of which only the columns are ruled is read by its words where its header is found, and
+    where that was so on a page before: `loose`.
+    """
+    outline = Outline(page, loose=loose)
     drawn = page.drawn
     meetings = len(drawn.across) * len(drawn.down)
     grids = grids_of(drawn.across, drawn.down) if meetings <= MOST_MEETINGS else []
@@ -70,6 +77,11 @@ def lines_and_grids(page: Page, words: HeaderWords) -> Outline:
         inside = [word for word in rest if grid.holds(word)]
         outside = [word for word in rest if not grid.holds(word)]
         if not inside or _only_a_header(Ruled(grid, tuple(inside)), outside, words):
+            continue
+        if Ruled(grid, tuple(inside)).holds_several_rows and (
+            outline.loose or finder.headers(lines_of(inside))
+        ):
+            outline.loose = True
             continue
         outline.grids.append(grid)
         outline.grid_words.append(inside)

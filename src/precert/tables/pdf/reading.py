@@ -70,7 +70,10 @@ def _pages(document: Document) -> tuple[list[Page], list[Diagnostic]]:
 
 
 def _outlines(pages: Sequence[Page], finder: HeaderFinder, words: HeaderWords) -> list[Outline]:
-    outlines = [lines_and_grids(page, words) for page in pages]
+    outlines: list[Outline] = []
+    for page in pages:
+        loose = bool(outlines) and outlines[-1].loose
+        outlines.append(lines_and_grids(page, finder, words, loose=loose))
     lines = [outline.lines for outline in outlines]
     edges = Edges(lines, [finder.header_lines(each) for each in lines])
     edged = zip(outlines, edges.running(), edges.page_numbers(), strict=True)

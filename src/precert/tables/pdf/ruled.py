@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _Cells = list[tuple["Word", ...]]
 _MOSTLY = 2 / 3
 _LEVEL = 0.3
+_LOOSE = 1.2
+"""Codes of one cell stand no further apart than so many heights of a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,13 @@ class Ruled:
                 printed.append(PrintedRow(tuple(cells), code, rooms, reaches=box))
         return printed
 
+    @property
+    def holds_several_rows(self) -> bool:
+        """Return whether a drawn row holds several printed ones: only the columns are ruled."""
+        rows = [cells for _, cells in self._rows()]
+        code = _code_column(rows)
+        return code is not None and any(_holds_several_rows(cells, code) for cells in rows)
+
     def _rows(self) -> list[tuple[int, _Cells]]:
         found = self.grid.cells(self.words)
         rows = []
@@ -75,7 +84,7 @@ class Ruled:
     def _cut(self, cells: _Cells, code: int, rooms: tuple[float, ...]) -> list[PrintedRow]:
         columns = Columns(self.grid.downs[1:-1], code)
         levels = levels_of([word for cell in cells for word in cell], columns)
-        cutter = cutter_of([(levels, ())], spacing_of([levels], columns.width))
+        cutter = cutter_of([(levels, ())], spacing_of([levels], columns))
         return [row_of(row, columns, rooms) for row in cutter.rows(levels, ())]
 
 
@@ -89,23 +98,32 @@ def row_of(levels: Iterable[Level], columns: Columns, rooms: tuple[float, ...]) 
 
 
 def _code_column(rows: list[_Cells]) -> int | None:
-    codes = Counter(
-        column
-        for cells in rows
-        for column, cell in enumerate(cells)
-        if cell and is_anchor_word(cell[0].text)
-    )
-    return codes.most_common(1)[0][0] if codes else None
+    """Return the column in which most lines begin with a code."""
+    codes: Counter[int] = Counter()
+    for cells in rows:
+        for column, cell in enumerate(cells):
+            if len(cell) == 1:
+                codes[column] += is_anchor_word(cell[0].text)
+            elif any(is_anchor_word(word.text) for word in cell):
+                lines = lines_of(cell, IN_ONE_CELL)
+                codes[column] += sum(is_anchor_word(line.words[0].text) for line in lines)
+    column, times = codes.most_common(1)[0] if codes else (0, 0)
+    return column if times else None
 
 
 def _holds_several_rows(cells: _Cells, code: int) -> bool:
-    """Return whether a cell of codes has several lines, and most other cells one beside each."""
+    """Return whether a cell of codes has several lines that are rows of their own.
+
+    They are where they stand further apart than lines of a cell, or where most other cells have a
+    line beside each.
+    """
     if len(cells[code]) < 2:  # noqa: PLR2004 - two codes
         return False
     anchors = [line.box for line in lines_of(cells[code], IN_ONE_CELL) if prints_codes(line.text)]
     others = [cell for at, cell in enumerate(cells) if cell and at != code]
     if len(anchors) < 2 or not others:  # noqa: PLR2004 - as above
         return False
+    pitch = (anchors[-1].middle - anchors[0].middle) / (len(anchors) - 1)
     beside = sum(
         all(
             any(abs(word.box.middle - box.middle) < _LEVEL * box.height for word in cell)
@@ -113,4 +131,4 @@ def _holds_several_rows(cells: _Cells, code: int) -> bool:
         )
         for cell in others
     )
-    return beside >= _MOSTLY * len(others)
+    return pitch > _LOOSE * anchors[0].height or beside >= _MOSTLY * len(others)
