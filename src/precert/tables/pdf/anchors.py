@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from precert.codes import is_code, looks_like_code, parse_code
 
 _PARTS = re.compile(r"[\s,;/&\u2010-\u2015-]+")
+_SHORTEST, _LONGEST = 4, 6
 _SIGNS = "*†‡§¹²³()[]^+#."
 _BETWEEN = frozenset({"and", "or", "to", "through", "thru"})
 _GOES_ON = re.compile(r"(?:[,;/&\u2010-\u2015-]|\b(?:and|or|to|through|thru))\s*$", re.IGNORECASE)
@@ -22,9 +24,12 @@ def prints_codes(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def is_anchor_word(text: str) -> bool:
     """Return whether the word is a code, or was meant as one."""
     bare = text.strip(_SIGNS)
+    if not _SHORTEST <= len(bare) <= _LONGEST:
+        return False
     return is_code(parse_code(bare)) or (any(map(str.isdigit, bare)) and looks_like_code(bare))
 
 

@@ -34,7 +34,7 @@ def printed_pages(outlines: Sequence[Outline], words: HeaderWords) -> list[list[
 def _printed(outline: Outline, forms: Mapping[Key, Form], words: HeaderWords) -> Iterator[Printed]:
     for block in outline.blocks:
         if not isinstance(block, Stretch):
-            for row in block.printed_rows():
+            for row in block.printed_rows:
                 yield replace(row, is_header=True) if words.are_in(row.texts) else row
         elif block.key is None:
             yield from map(PrintedLine, block.lines)

@@ -12,6 +12,8 @@ from precert.tables.pdf.opening import pdfium
 from precert.tables.pdf.shapes import Box, Word, around
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from precert.tables.pdf.frame import Frame
     from precert.tables.pdf.shapes import Look
 
@@ -66,7 +68,7 @@ def _printed(text: Any, characters: int) -> str:  # noqa: ANN401 - PDFium's hand
     return "".join(chr(sign) if 0 < sign <= 0x10FFFF else "\ufffd" for sign in signs)  # noqa: PLR2004 - the last code point
 
 
-def _boxes(text: Any, frame: Frame) -> Any:  # noqa: ANN401 - PDFium's handle; a function
+def _boxes(text: Any, frame: Frame) -> Callable[[int, int], list[Box]]:  # noqa: ANN401 - PDFium's
     raw = pdfium()
     box_of, place = raw.FPDFText_GetLooseCharBox, frame.placed
     found = raw.FS_RECTF()
@@ -83,43 +85,37 @@ def _boxes(text: Any, frame: Frame) -> Any:  # noqa: ANN401 - PDFium's handle; a
     return boxes
 
 
-def _split(text: str, boxes: list[Box], look: Look) -> list[Word]:
-    """Return the words that a token is: one, or more where a letter stands off from the last."""
-    words = []
+def _split(text: str, boxes: list[Box], look: Look) -> Iterator[Word]:
+    """Yield the words that a token is: one, or more where a letter stands off from the last."""
     begin = 0
-    for at in range(1, len(boxes)):
-        before, box = boxes[at - 1], boxes[at]
-        height = before.bottom - before.top
+    before_left, _, before_right, before_bottom = boxes[0]
+    for at, (left, top, right, bottom) in enumerate(boxes):
+        height = bottom - top
         if (
-            box.left - before.right > _GAP * height
-            or box.left < before.left - _BACK * height
-            or abs(box.bottom - before.bottom) > _SHIFT * height
+            left - before_right > _GAP * height
+            or left < before_left - _BACK * height
+            or not -_SHIFT * height <= bottom - before_bottom <= _SHIFT * height
         ):
-            words.append(_word(text[begin:at], boxes[begin:at], look))
+            yield _word(text[begin:at], boxes[begin:at], look)
             begin = at
-    words.append(_word(text[begin:], boxes[begin:], look))
-    return words
+        before_left, before_right, before_bottom = left, right, bottom
+    yield _word(text[begin:] if begin else text, boxes[begin:] if begin else boxes, look)
 
 
 def _word(text: str, boxes: list[Box], look: Look) -> Word:
-    lefts, rights = tuple(box.left for box in boxes), tuple(box.right for box in boxes)
-    first = boxes[0]
-    return Word(
-        text.translate(_LIGATURES) if not text.isascii() else text,
-        Box(first.left, first.top, max(rights), first.bottom),
-        look,
-        lefts,
-        rights,
-    )
+    left, top, _, bottom = boxes[0]
+    box = Box(left, top, boxes[-1].right, bottom)
+    text = text if text.isascii() else text.translate(_LIGATURES)
+    return Word(text, box, look, tuple(boxes))
 
 
 def _add_sideways(words: list[Word], text: str, boxes: list[Box], look: Look) -> None:
     """Add a token that does not stand upright, as the rest of the one before it where it is."""
     box = around(boxes)
-    if words and not words[-1].lefts and _near(words[-1].box, box):
+    if words and not words[-1].letters and _near(words[-1].box, box):
         text = f"{words[-1].text} {text}"
         box = around([words.pop().box, box])
-    words.append(Word(text, box, look, (), ()))
+    words.append(Word(text, box, look, ()))
 
 
 def _near(one: Box, other: Box) -> bool:

@@ -43,9 +43,11 @@ class Columns:
     def parted(self, word: Word) -> tuple[Word, ...]:
         """Return the words of several columns that touch each other as one each."""
         for edge in self.edges:
-            if word.box.left + _EDGE < edge < word.box.right - _EDGE:
-                first, *others = split_at(word, edge)
-                return first, *(part for other in others for part in self.parted(other))
+            if (
+                word.box.left + _EDGE < edge < word.box.right - _EDGE
+                and len(parts := split_at(word, edge)) > 1
+            ):
+                return parts[0], *self.parted(parts[1])
         return (word,)
 
     def crossed_by(self, line: Line) -> bool:

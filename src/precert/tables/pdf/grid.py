@@ -47,39 +47,55 @@ class Grid:
         """Return the box of a row."""
         return Box(self.downs[0], self.acrosses[row], self.downs[-1], self.acrosses[row + 1])
 
-    def holds(self, word: Word) -> bool:
-        """Return whether the word begins within the table."""
-        box = self.box
-        return box.left <= _start(word) <= box.right and box.top <= word.box.middle <= box.bottom
+    def inside(self, words: Iterable[Word]) -> tuple[list[Word], list[Word]]:
+        """Return the words that begin within the table, and the others."""
+        left, top, right, bottom = self.box
+        inside: list[Word] = []
+        outside: list[Word] = []
+        for word in words:
+            box = word.box
+            here = left <= _start(box) <= right and top <= (box[1] + box[3]) / 2 <= bottom
+            (inside if here else outside).append(word)
+        return inside, outside
 
     def cells(self, words: Iterable[Word]) -> dict[tuple[int, int], list[Word]]:
         """Return the words by the first cell of the area that they stand in."""
         cells: dict[tuple[int, int], list[Word]] = {}
         for each in words:
-            row = min(
-                max(bisect_right(self.acrosses, each.box.middle) - 1, 0), len(self.owners) - 1
-            )
+            box = each.box
+            row = _lane(self.acrosses, (box[1] + box[3]) / 2)
+            column = _lane(self.downs, _start(box))
+            owners = self.owners[row]
+            if box[2] <= self.downs[column + 1]:
+                cells.setdefault(owners[column], []).append(each)
+                continue
             for word in self._parted(each, row):
-                column = min(max(bisect_right(self.downs, _start(word)) - 1, 0), self.width - 1)
-                cells.setdefault(self.owners[row][column], []).append(word)
+                owner = owners[_lane(self.downs, _start(word.box))]
+                cells.setdefault(owner, []).append(word)
         return cells
 
     def _parted(self, word: Word, row: int) -> tuple[Word, ...]:
         """Return the words of several cells that touch each other as one each."""
+        owners = self.owners[row]
         for column in range(1, self.width):
             at = self.downs[column]
             if (
                 word.box.left < at < word.box.right
-                and self.owners[row][column] != self.owners[row][column - 1]
+                and owners[column] != owners[column - 1]
+                and len(parts := split_at(word, at)) > 1
             ):
-                first, *others = split_at(word, at)
-                return first, *(part for other in others for part in self._parted(other, row))
+                return parts[0], *self._parted(parts[1], row)
         return (word,)
 
 
-def _start(word: Word) -> float:
-    """Return where the word begins, a little inside of it; what is too wide leaves its cell."""
-    return word.box.left + min(1.0, (word.box.right - word.box.left) / 2)
+def _start(box: Box) -> float:
+    """Return where a word begins, a little inside of it; what is too wide leaves its cell."""
+    left, _, right, _ = box
+    return left + 1 if right - left > 2 else (left + right) / 2  # noqa: PLR2004 - twice as wide
+
+
+def _lane(edges: tuple[float, ...], at: float) -> int:
+    return min(max(bisect_right(edges, at) - 1, 0), len(edges) - 2)
 
 
 def grids_of(across: Sequence[Ruling], down: Sequence[Ruling]) -> list[Grid]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from precert.tables.pdf.shapes import Box, Word, around
@@ -101,10 +102,10 @@ def cell_text(words: Iterable[Word]) -> str:
 
 def split_at(word: Word, at: float) -> tuple[Word, ...]:
     """Return the two words that lie on either side, if a gap between its letters is there."""
-    for number in range(1, len(word.lefts)):
-        right, left = word.rights[number - 1], word.lefts[number]
+    for number, (before, letter) in enumerate(pairwise(word.letters), 1):
+        right, left = before.right, letter.left
         if right <= at + _AT and left >= at - _AT and left - right > _TOUCH:
-            return _part(word, 0, number), _part(word, number, len(word.lefts))
+            return _part(word, 0, number), _part(word, number, len(word.letters))
     return (word,)
 
 
@@ -113,6 +114,6 @@ _TOUCH = 0.3
 
 
 def _part(word: Word, begin: int, end: int) -> Word:
-    box = Box(word.lefts[begin], word.box.top, word.rights[end - 1], word.box.bottom)
-    lefts, rights = word.lefts[begin:end], word.rights[begin:end]
-    return word._replace(text=word.text[begin:end], box=box, lefts=lefts, rights=rights)
+    letters = word.letters[begin:end]
+    box = Box(letters[0].left, word.box.top, letters[-1].right, word.box.bottom)
+    return word._replace(text=word.text[begin:end], box=box, letters=letters)

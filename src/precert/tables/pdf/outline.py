@@ -56,8 +56,7 @@ class Outline:
     running: list[Line] = field(default_factory=list)
     numbers: list[Line] = field(default_factory=list)
     sideways: list[Line] = field(default_factory=list)
-    grids: list[Grid] = field(default_factory=list)
-    grid_words: list[list[Word]] = field(default_factory=list)
+    ruled: list[Ruled] = field(default_factory=list)
 
 
 def lines_and_grids(
@@ -74,20 +73,17 @@ def lines_and_grids(
     grids = grids_of(drawn.across, drawn.down) if meetings <= MOST_MEETINGS else []
     rest = page.words
     for grid in sorted(grids, key=_area):
-        inside = [word for word in rest if grid.holds(word)]
-        outside = [word for word in rest if not grid.holds(word)]
-        if not inside or _only_a_header(Ruled(grid, tuple(inside)), outside, words):
+        inside, outside = grid.inside(rest)
+        ruled = Ruled(grid, tuple(inside))
+        if not inside or _only_a_header(ruled, outside, words):
             continue
-        if Ruled(grid, tuple(inside)).holds_several_rows and (
-            outline.loose or finder.headers(lines_of(inside))
-        ):
-            outline.loose = True
+        if _is_loose(ruled, finder, words, loose=outline.loose):
+            outline.loose |= ruled.holds_several_rows
             continue
-        outline.grids.append(grid)
-        outline.grid_words.append(inside)
+        outline.ruled.append(ruled)
         rest = outside
-    outline.sideways = [Line((word,)) for word in rest if not word.lefts]
-    outline.lines = lines_of(word for word in rest if word.lefts)
+    outline.sideways = [Line((word,)) for word in rest if not word.letters]
+    outline.lines = lines_of(word for word in rest if word.letters)
     return outline
 
 
@@ -96,9 +92,19 @@ def _area(grid: Grid) -> float:
     return (box.right - box.left) * box.height
 
 
+def _is_loose(ruled: Ruled, finder: HeaderFinder, words: HeaderWords, *, loose: bool) -> bool:
+    """Return whether only the columns of the table are ruled, and its header is known."""
+    if ruled.holds_several_rows:
+        return loose or bool(finder.headers(lines_of(ruled.words)))
+    first = ruled.printed_rows[0]
+    if not first.prints_code or words.are_in(first.texts):
+        return False
+    return bool(finder.headers(lines_of(ruled.first_words)))
+
+
 def _only_a_header(ruled: Ruled, outside: list[Word], words: HeaderWords) -> bool:
     """Return whether only the header of a table is ruled, and its rows stand beneath without."""
-    rows = ruled.printed_rows()
+    rows = ruled.printed_rows
     bottom = ruled.grid.box.bottom
     return bool(
         rows
@@ -112,18 +118,13 @@ def part(outline: Outline, finder: HeaderFinder, running: set[int], numbers: set
     outline.running = [outline.lines[at] for at in sorted(running)]
     outline.numbers = [outline.lines[at] for at in sorted(numbers)]
     lines = [line for at, line in enumerate(outline.lines) if at not in running | numbers]
-    order = sorted(
-        range(len(outline.grids)),
-        key=lambda at: (outline.grids[at].box.top, outline.grids[at].box.left),
-    )
     begin = 0
-    for at in order:
-        grid = outline.grids[at]
+    for ruled in sorted(outline.ruled, key=lambda each: (each.grid.box.top, each.grid.box.left)):
         end = begin
-        while end < len(lines) and lines[end].box.middle < grid.box.top:
+        while end < len(lines) and lines[end].box.middle < ruled.grid.box.top:
             end += 1
         outline.blocks += _stretches(lines[begin:end], finder)
-        outline.blocks.append(Ruled(grid, tuple(outline.grid_words[at])))
+        outline.blocks.append(ruled)
         begin = end
     outline.blocks += _stretches(lines[begin:], finder)
 

@@ -59,7 +59,7 @@ def refuse_without_tables(
 
 
 def _holds_table(outline: Outline) -> bool:
-    return bool(outline.grids) or any(
+    return bool(outline.ruled) or any(
         isinstance(block, Stretch) and block.header for block in outline.blocks
     )
 

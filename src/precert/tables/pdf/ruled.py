@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from precert.tables.pdf.anchors import is_anchor_word, prints_codes
@@ -27,21 +28,21 @@ _LOOSE = 1.2
 """Codes of one cell stand no further apart than so many heights of a letter."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ruled:
     """A ruled table and the words in it."""
 
     grid: Grid
     words: tuple[Word, ...]
 
+    @cached_property
     def printed_rows(self) -> list[PrintedRow]:
-        """Return its rows; a row in which nothing stands is none.
+        """Its rows; a row in which nothing stands is none.
 
         A text that reaches over several columns stands in the first, one that reaches over several
         rows in each of them.
         """
-        rows = self._rows()
-        code = _code_column([cells for _, cells in rows])
+        rows, code = self._rows, self._code
         rooms = self._rooms([cells for _, cells in rows])
         printed: list[PrintedRow] = []
         for row, cells in rows:
@@ -55,10 +56,20 @@ class Ruled:
     @property
     def holds_several_rows(self) -> bool:
         """Return whether a drawn row holds several printed ones: only the columns are ruled."""
-        rows = [cells for _, cells in self._rows()]
-        code = _code_column(rows)
-        return code is not None and any(_holds_several_rows(cells, code) for cells in rows)
+        return self._code is not None and any(
+            _holds_several_rows(cells, self._code) for _, cells in self._rows
+        )
 
+    @cached_property
+    def first_words(self) -> list[Word]:
+        """The words of its first row."""
+        return [word for cell in self._rows[0][1] for word in cell] if self._rows else []
+
+    @cached_property
+    def _code(self) -> int | None:
+        return _code_column([cells for _, cells in self._rows])
+
+    @cached_property
     def _rows(self) -> list[tuple[int, _Cells]]:
         found = self.grid.cells(self.words)
         rows = []

@@ -49,13 +49,12 @@ class Look(NamedTuple):
 
 
 class Word(NamedTuple):
-    """Letters that stand together; `lefts` and `rights` are the edges of each."""
+    """Letters that stand together, each with its box; words that lie sideways have none of these."""
 
     text: str
     box: Box
     look: Look
-    lefts: tuple[float, ...]
-    rights: tuple[float, ...]
+    letters: tuple[Box, ...]
     struck: bool = False
     """A line is drawn through it."""
 
