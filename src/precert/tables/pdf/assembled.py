@@ -6,16 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from precert.tables.pdf.borderless import Gathering, printed_of
-from precert.tables.pdf.outline import Stretch
-from precert.tables.pdf.printed import PrintedLine, PrintedRow
+from precert.tables.pdf.printed import PrintedLine
+from precert.tables.pdf.stretches import Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from precert.tables.header_words import HeaderWords
     from precert.tables.pdf.borderless import Form
-    from precert.tables.pdf.outline import Key, Outline
+    from precert.tables.pdf.outline import Outline
     from precert.tables.pdf.printed import Printed
+    from precert.tables.pdf.stretches import Key
 
 
 def printed_pages(outlines: Sequence[Outline], words: HeaderWords) -> list[list[Printed]]:

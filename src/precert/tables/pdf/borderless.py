@@ -1,4 +1,4 @@
-"""The rows of tables without drawn lines: their columns and spacing are those of all their pages."""
+"""The rows of tables without drawn lines: columns and spacing are those of all their pages."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from precert.tables.pdf.cut import Cutter
     from precert.tables.pdf.header import HeaderCell
     from precert.tables.pdf.lines import Line
-    from precert.tables.pdf.outline import Stretch
     from precert.tables.pdf.shapes import Ruling, Word
+    from precert.tables.pdf.stretches import Stretch
 
 _ACROSS = 0.6
 

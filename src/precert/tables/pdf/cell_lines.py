@@ -1,4 +1,4 @@
-"""The lines of a table's cells, column by column, and what is typical of them in the whole table."""
+"""The lines of a table's cells, column by column, and what is typical of them in all the table."""
 
 from __future__ import annotations
 

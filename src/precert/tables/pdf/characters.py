@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from precert.tables.pdf.frame import Frame
-    from precert.tables.pdf.shapes import Look
+    from precert.tables.pdf.shapes import Edges, Look
 
 MOST_CHARACTERS = 100_000
 """More of them on one page, and it is not read: a page of small print has ten thousand."""
@@ -68,33 +68,44 @@ def _printed(text: Any, characters: int) -> str:  # noqa: ANN401 - PDFium's hand
     return "".join(chr(sign) if 0 < sign <= 0x10FFFF else "\ufffd" for sign in signs)  # noqa: PLR2004 - the last code point
 
 
-def _boxes(text: Any, frame: Frame) -> Callable[[int, int], list[Box]]:  # noqa: ANN401 - PDFium's
+def _boxes(text: Any, frame: Frame) -> Callable[[int, int], list[Edges]]:  # noqa: ANN401 - PDFium's
+    """Return what gives the boxes of characters: as wide as they advance, as high as their font."""
     raw = pdfium()
     box_of, place = raw.FPDFText_GetLooseCharBox, frame.placed
+    left, top = frame.left, frame.top
     found = raw.FS_RECTF()
     where = ctypes.byref(found)
 
-    def boxes(begin: int, end: int) -> list[Box]:
-        """Return the boxes of the characters: as wide as they advance, as high as their font."""
-        placed = []
+    def upright(begin: int, end: int) -> list[Edges]:
+        edges = []
         for at in range(begin, end):
             box_of(text, at, where)
-            placed.append(place(found.left, found.bottom, found.right, found.top))
-        return placed
+            edges.append(
+                (found.left - left, top - found.top, found.right - left, top - found.bottom)
+            )
+        return edges
 
-    return boxes
+    def turned(begin: int, end: int) -> list[Edges]:
+        edges: list[Edges] = []
+        for at in range(begin, end):
+            box_of(text, at, where)
+            edges.append(place(found.left, found.bottom, found.right, found.top))
+        return edges
+
+    return turned if frame.quarters else upright
 
 
-def _split(text: str, boxes: list[Box], look: Look) -> Iterator[Word]:
+def _split(text: str, boxes: list[Edges], look: Look) -> Iterator[Word]:
     """Yield the words that a token is: one, or more where a letter stands off from the last."""
     begin = 0
     before_left, _, before_right, before_bottom = boxes[0]
     for at, (left, top, right, bottom) in enumerate(boxes):
         height = bottom - top
+        step = left - before_right
         if (
-            left - before_right > _GAP * height
+            step > _GAP * height
             or left < before_left - _BACK * height
-            or not -_SHIFT * height <= bottom - before_bottom <= _SHIFT * height
+            or abs(bottom - before_bottom) > _SHIFT * height
         ):
             yield _word(text[begin:at], boxes[begin:at], look)
             begin = at
@@ -102,16 +113,16 @@ def _split(text: str, boxes: list[Box], look: Look) -> Iterator[Word]:
     yield _word(text[begin:] if begin else text, boxes[begin:] if begin else boxes, look)
 
 
-def _word(text: str, boxes: list[Box], look: Look) -> Word:
+def _word(text: str, boxes: list[Edges], look: Look) -> Word:
     left, top, _, bottom = boxes[0]
-    box = Box(left, top, boxes[-1].right, bottom)
+    box = Box(left, top, boxes[-1][2], bottom)
     text = text if text.isascii() else text.translate(_LIGATURES)
     return Word(text, box, look, tuple(boxes))
 
 
-def _add_sideways(words: list[Word], text: str, boxes: list[Box], look: Look) -> None:
+def _add_sideways(words: list[Word], text: str, boxes: list[Edges], look: Look) -> None:
     """Add a token that does not stand upright, as the rest of the one before it where it is."""
-    box = around(boxes)
+    box = around([Box(*edges) for edges in boxes])
     if words and not words[-1].letters and _near(words[-1].box, box):
         text = f"{words[-1].text} {text}"
         box = around([words.pop().box, box])

@@ -1,15 +1,16 @@
 """Where one row ends and the next begins: lines of cells in, rows out.
 
-Where rows stand further apart than the lines of a cell, the gaps part them. Where they do not, each
-row hangs on its code: the lines are cut so that the cells of a row begin with it, end with it or are
-centred on it, whichever explains the table best, and a line that cannot be the rest of a cell (its
-first word had room in the line above) is a row by itself. No cut joins the lines of two rows.
+Where rows stand further apart than the lines of a cell, the gaps part them. Where they do not,
+each row hangs on its code: the lines are cut so that the cells of a row begin with it, end with it
+or are centred on it, whichever explains the table best, and a line that cannot be the rest of a
+cell (its first word had room in the line above) is a row by itself.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from precert.tables.pdf.cell_lines import gap_after
@@ -175,7 +176,7 @@ def _place(lines: list[CellLine], alignment: Alignment) -> float:
 def _cost_of_breaks(lines: list[CellLine], spacing: Spacing) -> float:
     """Return how little the lines look like those of one cell."""
     cost = 0.0
-    for above, below in zip(lines, lines[1:], strict=False):
+    for above, below in pairwise(lines):
         if below.at - above.at > spacing.leading * _FURTHER + _FURTHER_POINTS:
             cost += _LOOSE
         if not spacing.is_forced(above, below):

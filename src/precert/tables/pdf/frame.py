@@ -1,4 +1,4 @@
-"""Where a page's upper left corner is for its reader: pages and texts lie on their side at times."""
+"""Where a page's upper left corner is for its reader: pages and texts may lie on their side."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ def _turns(page: Any, text: Any, characters: int) -> int:  # noqa: ANN401 - PDFi
     if not characters:
         return int(pdfium().FPDFPage_GetRotation(page))
     step = max(1, characters // _SAMPLES)
-    seen = Counter(turns_of(text, at) for at in range(0, characters, step))
-    del seen[None]
+    turns = (turns_of(text, at) for at in range(0, characters, step))
+    seen = Counter(each for each in turns if each is not None)
     return (-seen.most_common(1)[0][0] % _QUARTERS) if seen else 0
 
 

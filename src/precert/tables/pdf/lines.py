@@ -103,7 +103,7 @@ def cell_text(words: Iterable[Word]) -> str:
 def split_at(word: Word, at: float) -> tuple[Word, ...]:
     """Return the two words that lie on either side, if a gap between its letters is there."""
     for number, (before, letter) in enumerate(pairwise(word.letters), 1):
-        right, left = before.right, letter.left
+        right, left = before[2], letter[0]
         if right <= at + _AT and left >= at - _AT and left - right > _TOUCH:
             return _part(word, 0, number), _part(word, number, len(word.letters))
     return (word,)
@@ -115,5 +115,5 @@ _TOUCH = 0.3
 
 def _part(word: Word, begin: int, end: int) -> Word:
     letters = word.letters[begin:end]
-    box = Box(letters[0].left, word.box.top, letters[-1].right, word.box.bottom)
+    box = Box(letters[0][0], word.box.top, letters[-1][2], word.box.bottom)
     return word._replace(text=word.text[begin:end], box=box, letters=letters)

@@ -1,4 +1,4 @@
-"""How the text of a page is printed: bold, coloured, without ink; asked once for each text object."""
+"""How text is printed: bold, coloured, without ink; asked once for each text object of a page."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ def pdfium() -> Any:  # noqa: ANN401 - its functions have no types
     try:
         import pypdfium2  # noqa: PLC0415 - an extra, and its import starts the library
     except ModuleNotFoundError:
-        raise MissingExtra("a PDF", "pdf") from None  # noqa: EM101 - the class writes the message
+        raise MissingExtra(what="a PDF", extra="pdf") from None
     return pypdfium2.raw
 
 
@@ -52,7 +52,7 @@ def opened(document: Document) -> Iterator[tuple[Any, int]]:
 
 @contextmanager
 def opened_page(handle: Any, at: int) -> Iterator[tuple[Any, Any] | None]:  # noqa: ANN401 - as above
-    """Yield PDFium's handles of the page (the first is 0) and of its text; None if it is damaged."""
+    """Yield PDFium's handles of the page (from 0) and of its text; None if it is damaged."""
     raw = pdfium()
     page = raw.FPDF_LoadPage(handle, at)
     text = raw.FPDFText_LoadPage(page) if page else None

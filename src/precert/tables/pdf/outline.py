@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from precert.tables.header_words import header_form
 from precert.tables.pdf.anchors import prints_codes
-from precert.tables.pdf.columns import emptiest, runs_of
-from precert.tables.pdf.grid import Grid, grids_of
+from precert.tables.pdf.grid import grids_of
 from precert.tables.pdf.lines import Line, lines_of
 from precert.tables.pdf.ruled import Ruled
+from precert.tables.pdf.stretches import Stretch, columns_in_force, stretches_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from precert.tables.header_words import HeaderWords
-    from precert.tables.pdf.header import Header, HeaderCell, HeaderFinder
+    from precert.tables.pdf.grid import Grid
+    from precert.tables.pdf.header import HeaderFinder
     from precert.tables.pdf.pages import Page
     from precert.tables.pdf.shapes import Word
-
-MOST_MEETINGS = 2_000_000
-"""So many pairs of drawn lines are looked at, at most, on one page."""
-
-Key = tuple[tuple[str, int], ...]
-"""What the columns of a table are known by on all its pages: its header's words and their places."""
-
-
-@dataclass(slots=True)
-class Stretch:
-    """Lines that follow each other, beneath a header or not; `key` names the columns in force."""
-
-    lines: list[Line]
-    header: tuple[HeaderCell, ...] = ()
-    header_lines: tuple[Line, ...] = ()
-    key: Key | None = None
-    beside: int = 0
-    """Which of several tables it is that stand side by side under one header."""
-    edges: tuple[float, ...] = ()
-    """What parts these from each other."""
-
 
 Block = Ruled | Stretch
 
@@ -68,9 +46,7 @@ def lines_and_grids(
     where that was so on a page before: `loose`.
     """
     outline = Outline(page, loose=loose)
-    drawn = page.drawn
-    meetings = len(drawn.across) * len(drawn.down)
-    grids = grids_of(drawn.across, drawn.down) if meetings <= MOST_MEETINGS else []
+    grids = grids_of(page.drawn.across, page.drawn.down)
     rest = page.words
     for grid in sorted(grids, key=_area):
         inside, outside = grid.inside(rest)
@@ -123,52 +99,10 @@ def part(outline: Outline, finder: HeaderFinder, running: set[int], numbers: set
         end = begin
         while end < len(lines) and lines[end].box.middle < ruled.grid.box.top:
             end += 1
-        outline.blocks += _stretches(lines[begin:end], finder)
+        outline.blocks += stretches_of(lines[begin:end], finder)
         outline.blocks.append(ruled)
         begin = end
-    outline.blocks += _stretches(lines[begin:], finder)
-
-
-def _stretches(lines: list[Line], finder: HeaderFinder) -> list[Stretch]:
-    if not lines:
-        return []
-    headers = finder.headers(lines)
-    begins = [header.begin for header in headers]
-    stretches = [Stretch(lines[: begins[0] if begins else len(lines)])]
-    for header, end in zip(headers, [*begins, len(lines)][1:], strict=True):
-        stretches += _beneath(header, lines, end)
-    return [each for each in stretches if each.lines or each.header]
-
-
-def _beneath(header: Header, lines: list[Line], end: int) -> list[Stretch]:
-    """Return the table beneath a header, or the several that stand side by side."""
-    below = lines[header.end : end]
-    header_lines = lines[header.begin : header.end]
-    cells = header.cells
-    size = _period(cells)
-    if size == len(cells):
-        return [Stretch(below, cells, tuple(header_lines), _key(cells))]
-    stretches = []
-    runs = runs_of([*header_lines, *below])
-    groups = [cells[at : at + size] for at in range(0, len(cells), size)]
-    edges = [
-        emptiest(runs, one[-1].box.left, max(one[-1].box.left, other[0].box.left))
-        for one, other in pairwise(groups)
-    ]
-    for number, group in enumerate(groups):
-        own = [_within(line, edges, number) for line in below]
-        own_header = [_within(line, edges, number) for line in header_lines]
-        stretches.append(
-            Stretch(
-                [line for line in own if line is not None],
-                group,
-                tuple(line for line in own_header if line is not None),
-                _key(group),
-                number,
-                tuple(edges),
-            )
-        )
-    return stretches
+    outline.blocks += stretches_of(lines[begin:], finder)
 
 
 def go_on(outlines: Sequence[Outline]) -> None:
@@ -180,48 +114,8 @@ def go_on(outlines: Sequence[Outline]) -> None:
             if isinstance(block, Stretch) and block.header:
                 above = [*(above if block.beside else []), block]
                 blocks.append(block)
-            elif isinstance(block, Stretch) and above and _prints_codes(block):
-                blocks += _beneath_no_header(block, above)
+            elif isinstance(block, Stretch):
+                blocks += columns_in_force(block, above)
             else:
                 blocks.append(block)
         outline.blocks = blocks
-
-
-def _prints_codes(stretch: Stretch) -> bool:
-    return any(prints_codes(part.text) for line in stretch.lines for part in line.phrases())
-
-
-def _beneath_no_header(stretch: Stretch, above: list[Stretch]) -> list[Stretch]:
-    if len(above) == 1:
-        stretch.key = above[0].key
-        return [stretch]
-    edges = above[0].edges
-    parts = [[_within(line, edges, at) for line in stretch.lines] for at in range(len(above))]
-    return [
-        Stretch([line for line in part if line is not None], key=one.key)
-        for part, one in zip(parts, above, strict=True)
-    ]
-
-
-def _period(cells: Sequence[HeaderCell]) -> int:
-    """Return after how many cells the header repeats itself, else their number."""
-    words = [header_form(cell.text) for cell in cells]
-    for size in range(2, len(words) // 2 + 1):
-        if len(words) % size == 0 and words == words[:size] * (len(words) // size):
-            return size
-    return len(words)
-
-
-def _within(line: Line, edges: Sequence[float], number: int) -> Line | None:
-    """Return the part of the line between two edges; a text that passes one stays with its start."""
-    words = tuple(
-        word
-        for phrase in line.phrases()
-        for word in phrase.words
-        if sum(edge <= phrase.box.left + 1 for edge in edges) == number
-    )
-    return Line(words) if words else None
-
-
-def _key(cells: Sequence[HeaderCell]) -> Key:
-    return tuple((header_form(cell.text), round(cell.box.left)) for cell in cells)

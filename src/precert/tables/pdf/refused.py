@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from precert.errors import UnreadableDocument
 from precert.tables.pdf.anchors import prints_codes
-from precert.tables.pdf.outline import Stretch
+from precert.tables.pdf.stretches import Stretch
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

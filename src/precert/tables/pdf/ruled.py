@@ -84,7 +84,7 @@ class Ruled:
         return rows
 
     def _rooms(self, rows: list[_Cells]) -> tuple[float, ...]:
-        """Return how wide a line can be in each column: the margin on the right is as on the left."""
+        """Return how wide a line can be in each column: its margins are alike."""
         rooms = []
         for column in range(self.grid.width):
             left, right = self.grid.downs[column], self.grid.downs[column + 1]

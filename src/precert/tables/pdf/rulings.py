@@ -1,4 +1,4 @@
-"""The drawn lines of a page: lines, thin rectangles and the edges of boxes; and its shaded areas."""
+"""The drawn lines of a page (lines, thin rectangles, edges of boxes), and its shaded areas."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 MOST_DRAWINGS = 50_000
 """More objects on one page, and its drawn lines are not looked at: it is a drawing, no table."""
+
+MOST_MEETINGS = 2_000_000
+"""So many pairs of lines are held against each other, at most."""
 
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _DRAWINGS = (_PATH, _IMAGE)
@@ -61,7 +64,7 @@ def drawn_on(page: Any, frame: Frame) -> Drawn:  # noqa: ANN401 - PDFium's handl
         else:
             drawn.shades.append(box)
     drawn.across, drawn.down = merged(drawn.across), merged(drawn.down)
-    return drawn
+    return drawn if len(drawn.across) * len(drawn.down) <= MOST_MEETINGS else Drawn(too_much=True)
 
 
 def _objects(holder: Any, matrix: _Matrix, depth: int) -> Iterator[tuple[int, Any, _Matrix]]:  # noqa: ANN401 - PDFium's handles

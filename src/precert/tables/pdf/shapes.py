@@ -48,13 +48,17 @@ class Look(NamedTuple):
     coloured: bool = False
 
 
+Edges = tuple[float, float, float, float]
+"""A box as a bare tuple, for what a page has thousands of: left, top, right, bottom."""
+
+
 class Word(NamedTuple):
-    """Letters that stand together, each with its box; words that lie sideways have none of these."""
+    """Letters that stand together, each with its box; a word that lies sideways has none."""
 
     text: str
     box: Box
     look: Look
-    letters: tuple[Box, ...]
+    letters: tuple[Edges, ...]
     struck: bool = False
     """A line is drawn through it."""
 
