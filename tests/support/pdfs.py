@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 from reportlab.lib.colors import black
 from reportlab.lib.pagesizes import landscape, letter
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from precert.model import TextLine
 from precert.tables.text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from precert.model import Document
+    from precert.tables import Contents
 
 _TAG = re.compile(r"</?b>")
 
@@ -131,7 +134,7 @@ def as_pdf(document: Document, *, ruled: bool, header_words: frozenset[str]) -> 
     )
     parts: list[Any] = []
     for block in read_text(document, header_words).blocks:
-        if hasattr(block, "text"):
+        if isinstance(block, TextLine):
             text = re.sub(r"^#+ |\*\*|\[|\]\(.*?\)", "", block.text).strip()
             bold = block.text.startswith(("#", "**"))
             parts += [line(text, setting, bold=bold)] if text else [Spacer(1, 8)]
@@ -147,3 +150,60 @@ def _set(cell: str) -> str:
     """Return the cell, in `**` where it was bold; a sign that the font lacks becomes another."""
     text = _TAG.sub("", cell.replace("Ⓜ", "®"))
     return f"**{text}" if cell.startswith("<b>") else text
+
+
+def told(contents: Contents) -> list[tuple[str, ...] | str]:
+    """Return what a reader found: rows as tuples, a header with `#` before it, lines as texts."""
+    found: list[tuple[str, ...] | str] = []
+    for block in contents.blocks:
+        if isinstance(block, TextLine):
+            found.append(block.text)
+            continue
+        found += [("#", *block.header.cells)] if block.header else []
+        found += [row.cells for row in block.rows]
+    return found
+
+
+def codes_told(contents: Contents) -> list[str]:
+    """Return the codes of a reader's diagnostics."""
+    return [each.code for each in contents.diagnostics]
+
+
+class Drawing:
+    """A page that is drawn text by text; places count from its upper left corner."""
+
+    def __init__(self, page: tuple[float, float] = letter, *, turned: int = 0) -> None:
+        self._made = BytesIO()
+        self._page = page
+        self._turned = turned
+        self.canvas: Any = Canvas(self._made, pagesize=page, invariant=1)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.canvas.setPageRotation(self._turned)
+        self.canvas.setFont("Helvetica", 8)
+
+    def text(self, left: float, top: float, text: str, *, bold: bool = False) -> None:
+        """Draw a text at its baseline."""
+        self.canvas.setFont("Helvetica-Bold" if bold else "Helvetica", 8)
+        self.canvas.drawString(left, self._page[1] - top, text)
+
+    def row(self, top: float, *cells: tuple[float, str]) -> None:
+        """Draw several texts beside each other."""
+        for left, text in cells:
+            self.text(left, top, text)
+
+    def line(self, left: float, top: float, right: float, bottom: float) -> None:
+        """Draw a line."""
+        self.canvas.line(left, self._page[1] - top, right, self._page[1] - bottom)
+
+    def next_page(self) -> None:
+        """Begin another page."""
+        self.canvas.showPage()
+        self._begin()
+
+    def pdf(self) -> bytes:
+        """Return what was drawn."""
+        self.canvas.showPage()
+        self.canvas.save()
+        return self._made.getvalue()

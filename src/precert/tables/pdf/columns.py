@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from precert.codes import is_code, parse_code
 from precert.tables.pdf.anchors import is_anchor_word
 from precert.tables.pdf.lines import split_at
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _RUN_GAP = 0.34
 """Words that stand no further apart than this part of their height are one text."""
+_BLANK = 0.26
+"""A blank is at least as wide in most fonts: columns are seldom set so close."""
 _EDGE = 0.4
 _ALIGNED = 1.0
 
@@ -62,9 +65,9 @@ class Columns:
 
     def _runs_on(self, before: Word, word: Word) -> bool:
         """Return whether a word stands as near to the one before it as in a sentence."""
-        edge = self.edges[self.of(word) - 1]
-        near = word.box.left - before.box.right <= _RUN_GAP * word.box.height
-        return near and abs(word.box.left - edge) > _ALIGNED
+        gap = (word.box.left - before.box.right) / word.box.height
+        begins_column = abs(word.box.left - self.edges[self.of(word) - 1]) <= _ALIGNED
+        return gap <= (_BLANK if begins_column else _RUN_GAP)
 
 
 def columns_of(cells: Sequence[HeaderCell], lines: Sequence[Line]) -> Columns:
@@ -83,9 +86,17 @@ def columns_of(cells: Sequence[HeaderCell], lines: Sequence[Line]) -> Columns:
 
 
 def runs_of(lines: Iterable[Line]) -> list[tuple[float, float]]:
-    """Return from where to where texts go on with gaps no wider than a blank."""
-    parts = (part.box for line in lines for part in line.phrases(_RUN_GAP))
-    return [(box.left, box.right) for box in parts]
+    """Return from where to where texts reach that go on with gaps no wider than a blank.
+
+    Of a line with a code the words count besides: where columns stand close together, texts pass
+    over the gap between them, but no word does.
+    """
+    boxes = []
+    for line in lines:
+        boxes += [part.box for part in line.phrases(_RUN_GAP)]
+        if any(is_code(parse_code(word.text)) for word in line.words):
+            boxes += [word.box for word in line.words]
+    return [(box.left, box.right) for box in boxes]
 
 
 def emptiest(runs: Iterable[tuple[float, float]], begin: float, end: float) -> float:

@@ -7,6 +7,7 @@ a heading or a row of its own stays one.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from precert.tables.pdf.shapes import Word
 
 _BLANK = 0.25
+_GOES_ON = re.compile(r"[^\WA-Z]|[(),;:/&+-]")
+"""What begins so begins no sentence and no heading."""
 
 
 def join_broken(pages: list[list[Printed]]) -> None:
@@ -69,6 +72,7 @@ def _belongs(row: Printed, rest: PrintedRow) -> TypeGuard[PrintedRow]:
             for above, below, room in zip(row.last_parts, rest.cells, row.rooms, strict=True)
             if below
         )
+        and any(_GOES_ON.match(text) for text in rest.texts)
     )
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from precert.codes import is_code, parse_code
 from precert.tables.header_words import header_form
-from precert.tables.pdf.anchors import is_anchor_word, prints_codes
+from precert.tables.pdf.anchors import prints_codes
 from precert.tables.pdf.lines import cell_text
 from precert.tables.pdf.shapes import Box, Word, around
 
@@ -22,6 +23,7 @@ _KNOWN = 0.6
 _CELL_GAP = 0.45
 _ANY_GAP = 0.1
 _NEXT_LINE = 2.2
+_IN_HEADER = 1.3
 _MOST_PARTS = 10
 
 
@@ -81,7 +83,7 @@ class HeaderFinder:
         parts = header_form(line.text).split()
         known = sum(part in self._vocabulary for part in parts)
         return 0 < len(parts) * _KNOWN <= known and not any(
-            is_anchor_word(word.text) for word in line.words
+            is_code(parse_code(word.text)) for word in line.words
         )
 
     def _best(self, lines: Sequence[Line], begin: int, end: int) -> Header | None:
@@ -132,8 +134,8 @@ def _cell(words: list[Word]) -> HeaderCell:
     return HeaderCell(cell_text(words), around([word.box for word in words]), tuple(words))
 
 
-def _near(above: Line, line: Line) -> bool:
-    return line.box.middle - above.box.middle <= _NEXT_LINE * max(above.box.height, line.box.height)
+def _near(above: Line, line: Line, reach: float = _NEXT_LINE) -> bool:
+    return line.box.middle - above.box.middle <= reach * max(above.box.height, line.box.height)
 
 
 def _clusters(words: Sequence[Word], gap: float) -> list[list[Word]]:
@@ -157,11 +159,10 @@ def _guessed(lines: Sequence[Line]) -> list[Header]:
     while (
         begin > 0
         and first - begin < _MOST_LINES
-        and len(lines[begin - 1].phrases()) > 1
-        and (begin == first or _near(lines[begin - 1], lines[begin]))
+        and _near(lines[begin - 1], lines[begin], _NEXT_LINE if begin == first else _IN_HEADER)
     ):
         begin -= 1
-    if begin == first:
+    if all(len(line.phrases()) == 1 for line in lines[begin:first]):
         return []
     words = [word for line in lines[begin:first] for word in line.words]
     cells = tuple(_cell(cluster) for cluster in _clusters(words, _CELL_GAP))

@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from precert.tables.pdf.anchors import is_anchor_word
+from precert.tables.pdf.anchors import prints_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,19 +74,25 @@ class Edges:
 
 
 def _edges(lines: Sequence[Line], headers: set[int]) -> list[int]:
+    """Return the lines above and below the last gap before a header, a code or the body."""
     edges: list[int] = []
     for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
-        some = list(takewhile(lambda at: at not in headers, order[: _AT_THE_EDGE + 1]))
-        if headers and some and len(some) <= _AT_THE_EDGE:
+        some = list(takewhile(lambda at: not _is_body(at, lines, headers), order[:_AT_THE_EDGE]))
+        beyond = order[len(some) : len(some) + 1]
+        if beyond and beyond[0] in headers:
             edges += some
             continue
         off = [
             number
-            for number, (one, other) in enumerate(pairwise(some), 1)
+            for number, (one, other) in enumerate(pairwise([*some, *beyond]), 1)
             if _apart(lines[one], lines[other])
         ]
         edges += some[: max(off, default=0)]
-    return [at for at in edges if not any(is_anchor_word(w.text) for w in lines[at].words)]
+    return edges
+
+
+def _is_body(at: int, lines: Sequence[Line], headers: set[int]) -> bool:
+    return at in headers or any(prints_codes(part.text) for part in lines[at].phrases())
 
 
 def _apart(one: Line, other: Line) -> bool:
