@@ -45,11 +45,12 @@ class Columns:
 
     def parted(self, word: Word) -> tuple[Word, ...]:
         """Return the words of several columns that touch each other as one each."""
-        for edge in self.edges:
-            if (
-                word.box.left + _EDGE < edge < word.box.right - _EDGE
-                and len(parts := split_at(word, edge)) > 1
-            ):
+        left, _, right, _ = word.box
+        first = bisect_right(self.edges, left + _EDGE)
+        for edge in self.edges[first:]:
+            if edge >= right - _EDGE:
+                break
+            if len(parts := split_at(word, edge)) > 1:
                 return parts[0], *self.parted(parts[1])
         return (word,)
 

@@ -27,6 +27,12 @@ def refuse_without_text(name: str, pages: Sequence[Page]) -> None:
     if said:
         reason = f"none of its pages can be read: {'; '.join(list(said)[:_MOST_TOLD])}"
         raise UnreadableDocument(name, reason)
+    if any(found.code == "PC116" for page in pages for found in page.diagnostics):
+        reason = (
+            "all of its text is drawn where, or so that, nobody can see it; look at its pages, and "
+            "print it into a new PDF if they show a list"
+        )
+        raise UnreadableDocument(name, reason)
     reason = (
         f"no text was found on any of its {len(pages)} pages, so they are images (a scan?); fetch "
         "the list as text, or have the text recognised (OCR), check it, and give that file"

@@ -30,12 +30,8 @@ class Box(NamedTuple):
 
 def around(boxes: list[Box]) -> Box:
     """Return the box that holds all of them; there is at least one."""
-    return Box(
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 class Look(NamedTuple):
