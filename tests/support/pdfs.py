@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from reportlab.lib.colors import black
 from reportlab.lib.pagesizes import landscape, letter
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
@@ -69,17 +70,23 @@ def line(text: str, setting: Setting, *, bold: bool = False) -> Any:  # noqa: AN
 def table(rows: Sequence[Sequence[str]], widths: Sequence[float], setting: Setting) -> Any:  # noqa: ANN401 - as above
     """Return a table; a cell in `**` is bold, and the first row too."""
     plain, bold = style(setting), style(setting, bold=True)
+    rooms = [width - 2 * setting.beside for width in widths]
+
+    def set_cell(cell: str, room: float, *, strong: bool) -> Any:  # noqa: ANN401 - as above
+        if not strong and stringWidth(cell, "Helvetica", setting.size) <= room:
+            return cell  # set as it is: that is faster
+        return Paragraph(escape(cell.strip("*"), quote=False), bold if strong else plain)
+
     cells = [
         [
-            Paragraph(escape(cell.strip("*"), quote=False), bold if _bold(at, cell) else plain)
-            if cell
-            else ""
-            for cell in row
+            set_cell(cell, room, strong=_bold(at, cell)) if cell else ""
+            for cell, room in zip(row, rooms, strict=True)
         ]
         for at, row in enumerate(rows)
     ]
     looks = [
         ("VALIGN", (0, 0), (-1, -1), setting.align),
+        ("FONT", (0, 0), (-1, -1), "Helvetica", setting.size, setting.leading),
         *((side, (0, 0), (-1, -1), setting.padding) for side in ("TOPPADDING", "BOTTOMPADDING")),
         *((side, (0, 0), (-1, -1), setting.beside) for side in ("LEFTPADDING", "RIGHTPADDING")),
         *setting.lines,

@@ -89,7 +89,7 @@ def test_without_header_words_the_header_is_guessed() -> None:
     assert told(contents) == printed(HEADER, *ROWS)
 
 
-def _numbered(canvas: Any, template: Any) -> None:
+def _numbered(canvas: Any, template: Any) -> None:  # noqa: ANN401 - reportlab has no types
     canvas.setFont("Helvetica", 8)
     canvas.drawString(36, 770, "Acme Health, codes of 2031")
     canvas.drawString(300, 20, f"Page {template.page}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from precert.compiler import Compilation, ToldEdition, compile_documents
 from precert.documents import open_document
 from precert.lists import Entry, load_layout
 from tests.support.pdfs import as_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.real_list
 
