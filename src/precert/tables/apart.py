@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from precert.tables.bounded_process import Ended
     from precert.tables.contents import Contents
 
-READERS = {"xlsx": "precert.tables.xlsx:read_workbook"}
+READERS = {
+    "pdf": "precert.tables.pdf:read_pdf",
+    "xlsx": "precert.tables.xlsx:read_workbook",
+}
 """The readers that may be asked for: their module, and the function in it."""
 
 SECONDS = 120.0

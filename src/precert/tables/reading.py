@@ -23,11 +23,13 @@ def read_tables(document: Document, header_words: frozenset[str]) -> Contents:
     and MissingExtra where its reader is not installed.
     """
     match document.format:
+        case Format.TEXT:
+            return read_text(document, header_words)
         case Format.CSV:
             return read_delimited(document, header_words)
         case Format.HTML:
             return read_html(document, header_words)
         case Format.XLSX:
             return read_apart("xlsx", document, header_words)
-        case Format.TEXT | Format.PDF:
-            return read_text(document, header_words)
+        case Format.PDF:
+            return read_apart("pdf", document, header_words)
