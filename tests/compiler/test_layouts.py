@@ -74,3 +74,9 @@ def test_a_draft_of_a_file(tmp_path: Path) -> None:
     assert 'code = ["Code"]' in draft_of_document(path)
     with pytest.raises(UnreadableDocument, match="there is no such file"):
         draft_of_document(tmp_path / "absent.md")
+
+
+@pytest.mark.real_list
+def test_the_bundled_layout_reads_its_list_wholly(real_list: Path) -> None:
+    checked = check_layout("evicore-cigna", [real_list])
+    assert (checked.rules, checked.wholly_read, checked.is_complete) == (1602, 1602, True)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from precert.model import SourceRef
 
 
+_READ = (LineKind.RULE, LineKind.HEADING, LineKind.TITLE)
+"""What is wrong with these is no matter of the layout: `unread` and `precert lint` say it."""
+
+
 class UnreadText(NamedTuple):
     """A text that is left unread in `rows` rules, the field it stands in, and where first."""
 
@@ -102,9 +106,9 @@ def _outside(readings: Sequence[Reading]) -> Iterator[tuple[Diagnostic, int]]:
     """Yield what is wrong with lines, columns and rows that are no rule, once for each sentence."""
     counts: dict[tuple[str, str], tuple[Diagnostic, int]] = {}
     for reading in readings:
-        of_rules = {entry.rule.ref for entry in reading.list.entries}
+        kinds = dict(zip(reading.list.refs, reading.list.kinds, strict=True))
         for found in reading.list.diagnostics:
-            if found.ref not in of_rules and found.severity is not Severity.INFO:
+            if kinds.get(found.ref) not in _READ and found.severity is not Severity.INFO:
                 first, count = counts.get((found.code, found.sentence), (found, 0))
                 counts[found.code, found.sentence] = first, count + 1
     yield from counts.values()
