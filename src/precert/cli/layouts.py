@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from precert.cli.options import line_of_business_option
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -65,8 +67,11 @@ def _write_new(path: Path, text: str) -> None:
 @command.command(short_help="Say what a layout leaves unread in a document.")
 @click.argument("layout", metavar="LAYOUT")
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...", type=click.Path())
+@line_of_business_option
 @click.pass_context
-def check(ctx: click.Context, *, layout: str, documents: tuple[str, ...]) -> None:
+def check(
+    ctx: click.Context, *, layout: str, documents: tuple[str, ...], line_of_business: str | None
+) -> None:
     """Say what LAYOUT, a bundled layout's name or a file, still leaves unread in DOCUMENT...
 
     Exits with 1 if anything is left unread, or nothing was read.
@@ -74,7 +79,8 @@ def check(ctx: click.Context, *, layout: str, documents: tuple[str, ...]) -> Non
     from precert.cli.page import print_page
     from precert.compiler import check_layout
 
-    checked = check_layout(layout, list(map(Path, documents)))
+    paths = list(map(Path, documents))
+    checked = check_layout(layout, paths, line_of_business=line_of_business)
     print_page(_page(checked))
     if not checked.is_complete:
         ctx.exit(1)

@@ -68,12 +68,16 @@ def draft_of_document(path: Path) -> str:
     return layout_text(draft_layout(document.name, blocks))
 
 
-def check_layout(layout: str | Path, paths: Sequence[Path]) -> LayoutCheck:
+def check_layout(
+    layout: str | Path, paths: Sequence[Path], *, line_of_business: str | None = None
+) -> LayoutCheck:
     """Return what the layout reads of the documents, and what it leaves unread.
+
+    `line_of_business` names the one to read of a list of several.
 
     Raises `UnreadableLayout` and `UnreadableDocument` for files that cannot be read.
     """
-    readings = read_documents(paths, layout)
+    readings = read_documents(paths, layout, line_of_business)
     entries = [entry for reading in readings for entry in reading.list.entries]
     kinds = Counter(kind for reading in readings for kind in reading.list.kinds)
     return LayoutCheck(

@@ -77,7 +77,7 @@ def _title(text: str, layout: Layout) -> LineReading | None:
     for opening in titles.opening:
         if match := opening.pattern.match(text):
             rest = text[match.end() :]
-    if program := _program(rest, titles.program):
+    if program := _program(rest, titles.program) or _program(text, titles.program):
         program, continued = _without_continued(program, titles.continued)
         if any(alert.pattern.search(program) for alert in layout.alerts["product"]):
             return LineReading(LineKind.DIAGNOSTIC, ends_program=True)
