@@ -1,7 +1,7 @@
 """Lists of three families: a draft of each, its layout made by editing TOML only, and its rules.
 
 `families/NAME` holds an invented list, `draft.toml` as `precert layout draft` gives it,
-`layout.toml` as a person made it from that, and `rules.txt`, what the layout reads. `pytest --renew`
+`layout.toml` as a person made it from that, and `rules.txt`, what the layout reads. `--renew`
 rewrites the draft and the rules; the layout is written by hand.
 """
 
