@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from precert.codes import CodeSet
+from precert.codes import CodeSet, InvalidCode, parse_code_or_range
 from precert.compiler import (
     ToldEdition,
     compile_documents,
@@ -26,8 +26,9 @@ from precert.compiler.code_files import (
     with_primaries,
 )
 from precert.compiler.code_files import rows as code_rows
+from precert.determine import Order, determine
 from precert.errors import BadEdition, UnreadableDocument
-from precert.model import Row, SourceRef, Table, TextLine, WithCode
+from precert.model import AddOnTo, Row, SourceRef, Table, TextLine
 from precert.tables import Contents
 from tests.support.rulebooks import book, code, row
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from precert.diagnostics import Diagnostic
+    from precert.rulebook import Rulebook
 
     Write = Callable[[str, str], Path]
 
@@ -331,8 +333,8 @@ DAY = date(2026, 1, 1)
 
 def test_a_closed_list_of_primaries_is_known(write: Write) -> None:
     edits = read_add_on_edits(write("aoc.csv", "\n".join((AOC, *EDITS))))
-    assert add_on_primaries(edits, DAY) == {"E0601": ("E0100-E0110", "K0001", "K0002")}
-    assert "K0003" in add_on_primaries(edits, date(2020, 12, 31))[code("E0601")]
+    assert add_on_primaries(edits, DAY) == {"E0601": primaries("E0100-E0110", "K0001", "K0002")}
+    assert code("K0003") in add_on_primaries(edits, date(2020, 12, 31))[code("E0601")].codes
     assert "E0604" in add_on_primaries(edits, date(2025, 12, 31))
     assert edits.source.name == "aoc.csv"
 
@@ -346,7 +348,7 @@ def test_a_closed_list_of_primaries_is_known(write: Write) -> None:
 )
 def test_other_names_of_its_columns(write: Write, header: str, line: str) -> None:
     edits = read_add_on_edits(write("aoc.txt", f"{header}\n{line}\n"))
-    assert add_on_primaries(edits, DAY) == {"E0601": ("K0001",)}
+    assert add_on_primaries(edits, DAY) == {"E0601": primaries("K0001")}
 
 
 @pytest.mark.parametrize(
@@ -371,21 +373,73 @@ def test_a_file_without_edits_is_refused(write: Write, text: str) -> None:
 
 
 def test_an_add_on_gets_its_primaries_and_no_other_rule_does() -> None:
-    primaries = {code("E0601"): ("K0001", "E0100-E0110")}
+    named = {code("E0601"): primaries("K0001", "E0100-E0110")}
     rules = book(
         row("Air", "E0601", "add-on", "purchase"),
         row("Air", "E0602", "add-on"),
         row("Wheels", "E0601"),
         row("Wheels", "E0601-E0609", "add-on"),
     ).rules
-    made: list[tuple[str, ...]] = []
-
-    def guard(texts: tuple[str, ...]) -> WithCode:
-        made.append(texts)
-        return WithCode((code(texts[0]),))
-
-    changed = [with_primaries(each, primaries, guard) for each in rules]
-    assert made == [("K0001", "E0100-E0110")]
+    changed = [with_primaries(each, named) for each in rules]
     (one,) = (after for after, before in zip(changed, rules, strict=True) if after != before)
-    assert (one.ref.line, one.conditions[0]) == (1, WithCode((code("K0001"),)))
+    assert (one.ref.line, one.conditions[0]) == (1, named[code("E0601")])
     assert len(one.conditions) == 2
+
+
+LIST = """\
+Codes for: Air
+
+Code|PA?|Group
+E0601|Yes|Masks
+E0602|Yes|Tubes
+E0603|Add-on|Masks
+E0604|Add-on|Masks
+""".replace("|", "\t")
+LAYOUT = """
+payer = "Acme Health"
+line_of_business = "Commercial"
+vendor = "Tern"
+titles.program = ["Codes for: {program}"]
+columns = { code = ["Code"], decision = ["PA?"], category = ["Group"] }
+[[decision]]
+requirement = "required"
+printed = ["yes"]
+[[decision]]
+requirement = "add-on"
+printed = ["add-on"]
+"""
+
+
+def test_the_file_settles_what_category_and_heading_decide_otherwise(write: Write) -> None:
+    edits = write("aoc.csv", f"{AOC}\n1,E0603,,E0602,,2013091,,\n")
+    layout, document = write("acme.toml", LAYOUT), write("list.md", LIST)
+    plain, named = (
+        compile_documents([document], ToldEdition(DAY), layout=layout, add_on_codes=file).rulebook
+        for file in (None, edits)
+    )
+    assert outcomes(plain, "E0603", "E0601") == ["follows-primary", "auth-needed"]
+    assert outcomes(plain, "E0603", "E0602") == ["conditional", "auth-needed"]
+    assert outcomes(named, "E0603", "E0601") == ["conditional", "auth-needed"]
+    assert outcomes(named, "E0603", "E0602") == ["follows-primary", "auth-needed"]
+    assert outcomes(named, "E0604", "E0601") == ["follows-primary", "auth-needed"]
+    assert [file.name for file in named.code_files] == ["aoc.csv"]
+    assert plain.code_files == ()
+
+
+def test_a_file_that_names_none_of_the_codes_changes_no_rulebook(write: Write) -> None:
+    edits = write("aoc.csv", f"{AOC}\n1,E0609,,E0602,,2013091,,\n")
+    layout, document = write("acme.toml", LAYOUT), write("list.md", LIST)
+    plain, same = (
+        compile_documents([document], ToldEdition(DAY), layout=layout, add_on_codes=file).rulebook
+        for file in (None, edits)
+    )
+    assert plain == same
+
+
+def outcomes(rulebook: Rulebook, *codes: str) -> list[str]:
+    return [one.outcome for one in determine(rulebook, Order.of(*codes, on=DAY)).determinations]
+
+
+def primaries(*texts: str) -> AddOnTo:
+    named = tuple(parse_code_or_range(text) for text in texts)
+    return AddOnTo(tuple(each for each in named if not isinstance(each, InvalidCode)))

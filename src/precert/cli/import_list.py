@@ -59,6 +59,12 @@ if TYPE_CHECKING:
 )
 @codes_option
 @click.option(
+    "--add-on-codes",
+    metavar="FILE",
+    type=click.Path(),
+    help="Your copy of CMS's add-on code edits: it names the primaries that an add-on may follow.",
+)
+@click.option(
     "--with-descriptions",
     is_flag=True,
     help="Also keep the printed descriptions beside the rulebook, for `precert show`, or those of "
@@ -86,6 +92,7 @@ def command(
     effective_to: date | None,
     review_by: date | None,
     codes: tuple[str, ...],
+    add_on_codes: str | None,
     with_descriptions: bool,
     force: bool,
     replace_edition: bool,
@@ -106,6 +113,7 @@ def command(
         ToldEdition(effective_from, effective_to, review_by, edition),
         layout=layout,
         codes=list(map(Path, codes)),
+        add_on_codes=None if add_on_codes is None else Path(add_on_codes),
         line_of_business=line_of_business,
     )
     if into is None:

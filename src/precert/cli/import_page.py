@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from precert.cli.blocks import Heading, Item, Table
 from precert.cli.findings import counted, summary_table
 from precert.cli.rulebook_words import dates_in_words
+from precert.model import AddOnTo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,9 @@ def import_page(compilation: Compilation) -> Iterator[Block]:
     for known in compilation.known:
         counts = f"{len(known.codes):,} codes and {len(known.modifiers):,} modifiers"
         yield Item(f"Code file {known.source.name}: {counts}.")
+    for file in rulebook.code_files:
+        named = sum(isinstance(c, AddOnTo) for rule in rulebook.rules for c in rule.guards)
+        yield Item(f"Code file {file.name}: names the primaries of {named:,} add-on rules.")
     yield Heading(f"Diagnostics: {counted(compilation.diagnostics)}; `precert lint` says more")
     if compilation.diagnostics:
         yield summary_table(compilation.diagnostics)

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from precert.compiler.accounting import Accounting, account
-from precert.compiler.code_files import KnownCodes, check_codes, read_code_file
+from precert.compiler.code_files import (
+    AddOnEdits,
+    KnownCodes,
+    add_on_primaries,
+    check_codes,
+    read_add_on_edits,
+    read_code_file,
+    with_primaries,
+)
 from precert.compiler.edition import ToldEdition, check_first_days, edition_of
 from precert.compiler.exhaustive import check_exhaustive, exhaustive_of, unread_lines
 from precert.compiler.reading import Reading, read_documents, refuse_without_rules
@@ -37,40 +45,50 @@ class Compilation:
     """What the user's code files say."""
 
 
-def compile_documents(
+def compile_documents(  # noqa: PLR0913 - each file and choice that an import may name
     paths: Sequence[Path],
     told: ToldEdition,
     *,
     layout: str | Path | None = None,
     codes: Sequence[Path] = (),
+    add_on_codes: Path | None = None,
     line_of_business: str | None = None,
 ) -> Compilation:
     """Return the rulebook that the documents, together one edition of one list, make.
 
     `layout` is a bundled layout's name or a TOML file; without it the bundled layout that reads
     most rows is taken. `line_of_business` names the one to read of a list of several. By the files
-    `codes`, retired and unknown codes are diagnostics. Raises `BadEdition` where the dates of the
-    edition are missing or contradict each other, and `UnreadableDocument` or `UnreadableLayout` for
-    a file that cannot be read.
+    `codes`, retired and unknown codes are diagnostics; the file `add_on_codes` names the primaries
+    that add-ons may follow on the first day of the edition. Raises `BadEdition` where the dates of
+    the edition are missing or contradict each other, and `UnreadableDocument` or `UnreadableLayout`
+    for a file that cannot be read.
     """
     known = tuple(map(read_code_file, codes))
+    edits = None if add_on_codes is None else read_add_on_edits(add_on_codes)
     readings = read_documents(paths, layout, line_of_business)
     refuse_without_rules(readings)
-    return compile_readings(readings, edition_of(readings, told), known)
+    return compile_readings(readings, edition_of(readings, told), known, edits)
 
 
 def compile_readings(
-    readings: tuple[Reading, ...], edition: Edition, known: tuple[KnownCodes, ...] = ()
+    readings: tuple[Reading, ...],
+    edition: Edition,
+    known: tuple[KnownCodes, ...] = (),
+    edits: AddOnEdits | None = None,
 ) -> Compilation:
-    """Return the rulebook that read documents make as this edition."""
+    """Return the rulebook that read documents make as this edition; see `compile_documents`."""
     if len(readings) > 1:
         readings = _with_distinct_ids(readings)
+    primaries = {} if edits is None else add_on_primaries(edits, edition.effective_from)
+    printed = [entry.rule for reading in readings for entry in reading.list.entries]
+    rules = [with_primaries(rule, primaries) for rule in printed]
     rulebook = Rulebook.build(
         edition,
         _programs(readings),
         readings[0].layout.plans,
         [_source(reading) for reading in readings],
-        [entry.rule for reading in readings for entry in reading.list.entries],
+        rules,
+        code_files=() if edits is None or rules == printed else (edits.source,),
         exhaustive=exhaustive_of(readings),
     )
     return Compilation(

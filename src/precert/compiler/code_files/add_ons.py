@@ -18,15 +18,15 @@ from precert.compiler.code_files.rows import Fields, PrintedRow, find_table, ref
 from precert.documents import open_document
 from precert.errors import UnreadableDocument
 from precert.lists import with_conditions
-from precert.model import CodeFile, Requirement
+from precert.model import AddOnTo, CodeFile, CodeRange, Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
     from precert.compiler.code_files.rows import Found
-    from precert.model import Code, Condition, Document, Rule
+    from precert.model import Code, Document, Rule
 
 _NEEDED = ("type", "add_on", "primary")
 _FIELDS: Fields = {
@@ -56,7 +56,7 @@ class AddOnEdit(NamedTuple):
 
     add_on: Code
     kind: int
-    primary: str | None
+    primary: Code | CodeRange | None
     begins: date | None
     ends: date | None
 
@@ -90,13 +90,13 @@ def read_add_on_edits(path: Path) -> AddOnEdits:
     return AddOnEdits(CodeFile(document.name, document.sha256), edits)
 
 
-def add_on_primaries(file: AddOnEdits, day: date) -> Mapping[Code, tuple[str, ...]]:
-    """Return by add-on code the codes and ranges of the primaries that it may follow on that day.
+def add_on_primaries(file: AddOnEdits, day: date) -> Mapping[Code, AddOnTo]:
+    """Return by add-on code the guard that names the primaries which it may follow on that day.
 
     Only an add-on whose list of primaries is closed is there: every edit of it in force is of
     type 1. The primaries are in the order of their texts.
     """
-    primaries: dict[Code, set[str]] = {}
+    primaries: dict[Code, set[Code | CodeRange]] = {}
     open_ended = set()
     for edit in file.edits:
         if not edit.holds_on(day):
@@ -106,25 +106,18 @@ def add_on_primaries(file: AddOnEdits, day: date) -> Mapping[Code, tuple[str, ..
         else:
             open_ended.add(edit.add_on)
     return {
-        add_on: tuple(sorted(found))
+        add_on: AddOnTo(tuple(sorted(found, key=str)))
         for add_on, found in sorted(primaries.items())
         if add_on not in open_ended
     }
 
 
-def with_primaries(
-    rule: Rule,
-    primaries: Mapping[Code, tuple[str, ...]],
-    guard: Callable[[tuple[str, ...]], Condition],
-) -> Rule:
-    """Return the rule, with the guard that names its primaries if it is an add-on that has some.
-
-    `guard` makes the condition of the primaries' texts.
-    """
-    found = primaries.get(rule.code) if isinstance(rule.code, str) else None
-    if rule.requirement is not Requirement.ADD_ON or not found:
+def with_primaries(rule: Rule, primaries: Mapping[Code, AddOnTo]) -> Rule:
+    """Return the rule, with the guard that names its primaries if it is an add-on that has some."""
+    if rule.requirement is not Requirement.ADD_ON or isinstance(rule.code, CodeRange):
         return rule
-    return with_conditions(rule, (guard(found),))
+    guard = primaries.get(rule.code)
+    return rule if guard is None else with_conditions(rule, (guard,))
 
 
 def _edit(document: Document, table: Found, row: PrintedRow) -> AddOnEdit:
@@ -144,10 +137,10 @@ def _edit(document: Document, table: Found, row: PrintedRow) -> AddOnEdit:
     return AddOnEdit(add_on, kind, _primary(document, row.line, cells["primary"]), begins, ends)
 
 
-def _primary(document: Document, line: int, text: str) -> str | None:
+def _primary(document: Document, line: int, text: str) -> Code | CodeRange | None:
     if text.upper() in {"", _CONTRACTOR_DEFINES}:
         return None
     primary = parse_code_or_range(text)
     if isinstance(primary, InvalidCode):
         refuse(document, line, f"Primary_Code: {primary}")
-    return str(primary)
+    return primary
