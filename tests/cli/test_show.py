@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,6 @@ from tests.support.rulebooks import book as book_of
 from tests.support.rulebooks import row
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.conftest import Run
 
 
@@ -42,6 +41,20 @@ def test_every_rule_of_a_code_is_shown_with_its_row(
         "Printed: Category: Beds CPT® Code: E0601 CPT® Code Description: Pressure device",
     ):
         assert words in shown
+
+
+def test_a_row_of_a_list_of_ones_own_has_its_header_by_its_layout(run: Run, tmp_path: Path) -> None:
+    family = Path(__file__).parent.parent / "lists" / "families" / "vendor"
+    layout, listed, folder = family / "layout.toml", family / "list.csv", tmp_path / "book"
+    told = ("--effective-from", "2026-01-01", "--layout", str(layout))
+    assert run("import", str(listed), "-o", str(folder), *told).exit_code == 0
+    asked = ("show", "K0005", "--rulebook", str(folder), "--document", str(listed), "--json")
+    (plain,), (headed,) = (
+        json.loads(run(*asked, *more).stdout)["rules"] for more in ((), ("--layout", str(layout)))
+    )
+    assert plain["printed"]["cells"] == headed["printed"]["cells"]
+    assert headed["printed"]["header"][:2] == ["HCPCS Code", "What it is"]
+    assert plain["printed"]["header"] == []
 
 
 def test_conditions_are_shown_in_words_and_in_notation(run: Run, book: Path) -> None:

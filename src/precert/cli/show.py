@@ -32,6 +32,12 @@ LISTS_VARIABLE = "PRECERT_LISTS"
     f"{LISTS_VARIABLE}, else the current folder.",
 )
 @click.option(
+    "--layout",
+    metavar="NAME|FILE.toml",
+    help="The layout that the list was imported with, where it is none of the bundled ones: it "
+    "tells the headers of the printed rows.",
+)
+@click.option(
     "--on",
     type=day,
     metavar="YYYY-MM-DD",
@@ -44,6 +50,7 @@ def command(
     *,
     code: str,
     documents: tuple[Path, ...],
+    layout: str | None,
     on: date | None,
     edition: str | None,
     as_json: bool,
@@ -64,7 +71,7 @@ def command(
     book = load_rulebook(rulebook)
     picked = _picked(book, on, edition)
     places = documents or _usual_places()
-    shown = [_shown(parsed, one, places, _folder(rulebook, book, one)) for one in picked]
+    shown = [_shown(parsed, one, places, _folder(rulebook, book, one), layout) for one in picked]
     if as_json:
         from precert.cli.json_text import to_json
 
@@ -95,12 +102,14 @@ def _folder(told: str | None, rulebook: AnyRulebook, edition: Rulebook) -> Path 
     return Path(told)
 
 
-def _shown(code: Code, book: Rulebook, places: Sequence[Path], folder: Path | None) -> Shown:
+def _shown(
+    code: Code, book: Rulebook, places: Sequence[Path], folder: Path | None, layout: str | None
+) -> Shown:
     from precert.cli.shown_rules import Shown
     from precert.compiler import printed_rows, read_descriptions
 
     rules = book.rules_for(code)
-    evidence = printed_rows(book, rules, places)
+    evidence = printed_rows(book, rules, places, layout=layout)
     return Shown(code, book, rules, evidence, read_descriptions(folder) if folder else {})
 
 
