@@ -17,8 +17,9 @@ from precert.compiler import (
     read_descriptions,
     write_descriptions,
 )
+from precert.determine import Order, determine
 from precert.errors import BadEdition, UnreadableDocument, UnreadableLayout, UnreadableRulebook
-from precert.model import Basis
+from precert.model import Basis, DefersTo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -205,6 +206,18 @@ def test_lint_sorts_by_place_and_says_that_no_date_is_printed(
     places = [one.ref.line for one in found]
     assert places == sorted(places)
     assert {"PC101", "PC301", "PC401"} <= {one.code for one in found}
+
+
+@pytest.mark.parametrize("title", ["Sleep", "SLEEP", "Sleep &nbsp;"])
+def test_a_condition_names_a_program_as_its_title_prints_it(
+    document: Callable[[str, str], Path], title: str
+) -> None:
+    content = text("Seats", row("E0992", note="Part of sleep DME"), "", text(title, row("E0992")))
+    rulebook = compile_documents([document("list.md", content)], BEGINS).rulebook
+    (deferring,) = (rule for rule in rulebook.rules if rule.program == "Seats")
+    assert deferring.conditions == (DefersTo(rulebook.program_names[1]),)
+    (answer,) = determine(rulebook, Order.of("E0992", on="2026-03-02")).determinations
+    assert [rule.program for rule in answer.rules] == [rulebook.program_names[1]]
 
 
 def test_evidence_is_quoted_only_from_the_very_document(

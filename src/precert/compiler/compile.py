@@ -19,6 +19,7 @@ from precert.compiler.code_files import (
 from precert.compiler.edition import ToldEdition, check_first_days, edition_of
 from precert.compiler.exhaustive import check_exhaustive, exhaustive_of, unread_lines
 from precert.compiler.reading import Reading, read_documents, refuse_without_rules
+from precert.compiler.titled import as_titled
 from precert.model import Program, SourceDocument
 from precert.rulebook import Rulebook, check_rules
 
@@ -80,11 +81,15 @@ def compile_readings(
     if len(readings) > 1:
         readings = _with_distinct_ids(readings)
     primaries = {} if edits is None else add_on_primaries(edits, edition.effective_from)
-    printed = [entry.rule for reading in readings for entry in reading.list.entries]
+    programs = _programs(readings)
+    printed = as_titled(
+        (entry.rule for reading in readings for entry in reading.list.entries),
+        (program.name for program in programs),
+    )
     rules = [with_primaries(rule, primaries) for rule in printed]
     rulebook = Rulebook.build(
         edition,
-        _programs(readings),
+        programs,
         readings[0].layout.plans,
         [_source(reading) for reading in readings],
         rules,
