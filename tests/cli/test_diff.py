@@ -156,6 +156,14 @@ def test_no_cell_of_a_table_runs_in_a_spreadsheet() -> None:
     assert row == ["'=1+1", "'+1", "'-1", "'@A1", "'\t=1", "''x", "plain"]
 
 
+def test_a_line_of_business_is_told_for_a_list_of_several(run: Run) -> None:
+    family = Path(__file__).parent.parent / "lists" / "families" / "lines"
+    told = ("diff", str(family / "list.csv"), str(family / "list.csv"))
+    layout = ("--layout", str(family / "layout.toml"))
+    assert run(*told, *layout).exit_code == 3
+    assert run(*told, *layout, "--line-of-business", "medicaid").exit_code == 0
+
+
 @pytest.mark.real_list
 def test_thirty_edits_of_the_published_list(run: Run, real_list: Path, tmp_path: Path) -> None:
     edited = EditedList(real_list, load_rulebook())

@@ -110,6 +110,24 @@ def test_a_word_with_a_mark_is_another_word() -> None:
     assert toml_of(text)["decision"] == [{"requirement": "required", "printed": ["Yes"]}]
 
 
+@pytest.mark.parametrize("header", ["No PA Required", "Exempt from PA", "Covered by Medicaid"])
+def test_a_header_that_may_turn_its_words_round_is_a_question(header: str) -> None:
+    text = f"For: Air\n\nCode\t{header}\nE0601\tYes\nE0602\tNo\n"
+    assert "decision" not in toml_of(text)
+    assert "# ? Which column prints the decision?" in layout_text(drafted(text))
+
+
+@pytest.mark.parametrize(
+    "title", ["pre-auth codes of our group: Air", "Codes {2026}: Air", "A b c d e f g h i: Air"]
+)
+def test_what_is_proposed_as_a_title_loads(title: str, tmp_path: Path) -> None:
+    opening = "Six words that stand above each"
+    text = f"{opening}\n{title}\nCode\tPA?\nE0601\tYes\nE0602\tYes.\n{opening}\n{title}\nCode\tPA?\nE1\t\nE0603\tNo"
+    path = tmp_path / "draft.toml"
+    path.write_text(layout_text(drafted(text)), encoding="utf-8")
+    assert len(load_layout(path).decisions) == 2
+
+
 def test_a_word_is_never_guessed_to_mean_that_none_is_required() -> None:
     rows = "".join(f"E060{n}\tYes\n" for n in range(9))
     text = f"For: Air\n\nCode\tPA Required?\n{rows}E0620\tNope\nE0621\t\n"

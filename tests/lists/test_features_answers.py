@@ -194,7 +194,11 @@ def test_a_mark_that_is_raised_is_told_from_the_text(
         ("Seat 2*", ("Seat", ("2", "*"), ())),
         ("Seat⁹", ("Seat", (), ("9",))),
         ("Seat‡", ("Seat", (), ("‡",))),
-        ("Seat***", ("Seat", ("*", "*", "*")[:1], ())),
+        ("Seat***", ("Seat", (), ("***",))),
+        ("insert.1", ("insert.1", (), ("1",))),
+        ("insert,1", ("insert,1", (), ("1",))),
+        ("[each]1", ("[each]1", (), ("1",))),
+        ("Tube 2.1", ("Tube 2.1", (), ())),
     ],
 )
 def test_a_bare_digit_is_a_mark_only_where_it_can_be_nothing_else(
@@ -253,7 +257,8 @@ LEGEND = "1 = prior authorization; 2 = none needed"
     [
         ("Seat1", "required"),
         ("Seat²", "not-required"),
-        ("Seat 2*", "not-required; purchase"),
+        ("Seat²*", "not-required; purchase"),
+        ("Seats2", "not-required"),
         ("Seat¹*", "required; purchase"),
     ],
 )
@@ -261,6 +266,44 @@ def test_a_footnote_answers(item: str, rule: str, tmp_path: Path) -> None:
     reading = read(f"Code\tItem\nE0992\t{item}\n{LEGEND}", layout_of(tmp_path, BY_NOTE))
     assert rules_of(reading) == [f"seating/E0992 {rule}"]
     assert (codes_of(reading), kinds_of(reading)) == ([], ["header", "rule", "legend"])
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Gene test, BRCA2",
+        "SpO2",
+        "CYP2D2",
+        "Seats, set of 2",
+        "Cushion category 2",
+        "Seat 2",
+        "Her2",
+    ],
+)
+def test_a_digit_that_may_be_of_a_name_never_says_that_none_is_required(
+    item: str, tmp_path: Path
+) -> None:
+    reading = read(f"Code\tItem\nE0992\t{item}\n{LEGEND}", layout_of(tmp_path, BY_NOTE))
+    assert reading.entries[0].rule.requirement == "unread"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "\t\tYes\t\nE0992\tSeat\t\t",
+        "\tSeats\tYes\t\nE0992\tSeat\t\t",
+        "**Seats**\t\tYes\t\nE0992\tSeat\t\t",
+    ],
+)
+def test_a_blank_beneath_a_heading_with_a_decision_may_mean_that_one(
+    rows: str, tmp_path: Path
+) -> None:
+    layout = layout_of(tmp_path, PLAIN + BLANK)
+    plain, carried = (
+        read(f"Code\tItem\tPA?\tRemarks\n{text}", layout) for text in ("E0992\tSeat\t\t", rows)
+    )
+    assert [each.rule.requirement for each in plain.entries] == ["not-required"]
+    assert [each.rule.requirement for each in carried.entries] == ["unread"]
 
 
 @pytest.mark.parametrize(

@@ -34,12 +34,14 @@ link = ["{program} has its own list"]
 """
 HEADER = "Code\tItem\tPA?\tRemarks"
 LINE_OF_IT = "Codes not listed here require no authorization."
+ROWS = f"{HEADER}\nE0992\tSeat\tYes\t"
 TEXT = f"{HEADER}\nE0992\tSeat\tYes\t\n\n{LINE_OF_IT}\n"
 
 
 def compiled(folder: Path, text: str) -> Compilation:
     layout, document = folder / "acme.toml", folder / "list.txt"
-    layout.write_text(NAMES + LINE + PLAIN + STATED, encoding="utf-8")
+    ignoring = PLAIN.replace("[columns]", '[columns]\nignored = ["Old"]')
+    layout.write_text(NAMES + LINE + ignoring + STATED, encoding="utf-8")
     document.write_text(text, encoding="utf-8")
     return compile_documents([document], ToldEdition(date(2026, 1, 1)), layout=layout)
 
@@ -114,3 +116,24 @@ def test_a_bad_statement_says_where_and_what(
 ) -> None:
     with pytest.raises(UnreadableLayout, match=re.escape(reason)):
         layout_of(tmp_path, PLAIN + STATED.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEADER}\nE0992\tSeat\tYes\tAlso for E0995 and E0996\n\n{LINE_OF_IT}",
+        f"{HEADER}\nE0992\tSeat\tYes\t\n\tE0995 Arm rest\tYes\t\n\n{LINE_OF_IT}",
+        f"{HEADER}\nE0992\tSeat\tYes\t\tE0995\tYes\n\n{LINE_OF_IT}",
+        f"Code\tPA?\tHCPCS\tNeeds?\nE0992\tYes\tE0995\tYes\n\n{LINE_OF_IT}",
+        f"{LINE_OF_IT}\n\nGroup Beds: E0995\n{HEADER}\nE0992\tSeat\tYes\t",
+        f"{LINE_OF_IT}\n\nGroup Beds\nOld\t{HEADER}\nE0995\tE0992\tSeat\tYes\t",
+        f"Group Beds\n{ROWS}\n\n{LINE_OF_IT}\n\nGroup Chairs\n{ROWS}",
+    ],
+    ids=["note", "description", "surplus", "columns", "title", "ignored", "within"],
+)
+def test_where_a_code_stands_that_no_rule_has_it_is_not_relied_on(
+    text: str, tmp_path: Path
+) -> None:
+    compilation = compiled(tmp_path, text.replace("\\n", "\n"))
+    assert outcome(compilation, "E0995") is Outcome.NOT_LISTED
+    assert "PC123" in {each.code for each in compilation.diagnostics}

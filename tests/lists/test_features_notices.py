@@ -87,6 +87,51 @@ def test_a_line_that_says_more_stays_unexplained(notice: str, tmp_path: Path) ->
     assert codes_of(reading) == ["PC103"]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"{NO_PA},\nunless it is rented.",
+        f"For members in Ohio alone:\n{NO_PA}",
+    ],
+)
+def test_a_notice_beside_a_line_that_nothing_explains_is_half_read(
+    lines: str, tmp_path: Path
+) -> None:
+    reading = read(f"{ROWS}\n\n{lines}", layout_of(tmp_path, LAYOUT))
+    assert rules_of(reading)[0] == "seating/E0992 required; unread(notice)"
+    assert {"PC103", "PC125"} <= set(codes_of(reading))
+
+
+def test_a_notice_beneath_a_title_speaks_of_that_program(tmp_path: Path) -> None:
+    layout = layout_of(tmp_path, f'{LAYOUT}\n[titles]\nprogram = ["Group {{program}}"]\n')
+    beds = f"Group Beds\n{HEADER}\nE0992\tYes\t\t\t"
+    chairs = f"Group Chairs\n{HEADER}\nE0992\tYes\t\t\t\nE0996\tYes\t\t\t"
+    text = f"{beds}\n\n{NO_PA}\nE0996: purchase only\n\n{chairs}"
+    assert rules_of(read(text, layout)) == [
+        "beds/E0992 required; no-auth-stated(from=2026-07-01)",
+        "chairs/E0992 required",
+        "chairs/E0996 required; unread(notice)",
+    ]
+
+
+def test_a_day_of_the_other_order_takes_the_trust_from_those_of_notes_and_notices(
+    tmp_path: Path,
+) -> None:
+    rows = f"{HEADER}\nE0992\tYes\t\t\tNo PA from 2/9/2026\nE0994\tYes\t\t\t"
+    notice = "No PA needed for E0994 from 2/9/2026"
+    layout = layout_of(tmp_path, LAYOUT)
+    trusted = read(f"{rows}\n\n{notice}", layout)
+    doubted = read(f"{rows}\nE0996\tYes\t31/1/2026\t\t\n\n{notice}", layout)
+    assert [each.split(" ", 1)[1] for each in rules_of(trusted)] == [
+        "required; no-auth-stated(from=2026-02-09)",
+        "required; no-auth-stated(from=2026-02-09)",
+    ]
+    assert [each.split(" ", 1)[1] for each in rules_of(doubted)[:2]] == [
+        "required; unread(dates); no-auth-stated(from=2026-02-09)",
+        "required; unread(notice)",
+    ]
+
+
 def test_a_notice_of_a_code_without_a_rule_is_reported(tmp_path: Path) -> None:
     reading = read(f"{ROWS}\nE0992 and E0999 end on 12/31/2026", layout_of(tmp_path, LAYOUT))
     assert rules_of(reading)[0] == "seating/E0992 required; to 2026-12-31"

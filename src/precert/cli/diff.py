@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precert.cli.options import day
+from precert.cli.options import day, line_of_business_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,6 +25,7 @@ _FORMATS = ("text", "json", "csv", "html")
     metavar="NAME|FILE.toml",
     help="How documents are laid out. Default: the bundled layout that reads most of their rows.",
 )
+@line_of_business_option
 @click.option(
     "--format",
     "form",
@@ -76,6 +77,7 @@ def command(
     before: str,
     after: str,
     layout: str | None,
+    line_of_business: str | None,
     form: str,
     output: str | None,
     orders: tuple[str, ...],
@@ -98,7 +100,10 @@ def command(
 
     told = ToldOrders(orders, maps, date_format, partial, since)
     impact_output = _impact_output(told, form, output, impact_output)
-    sides = side_of(before, layout), side_of(after, layout)
+    sides = (
+        side_of(before, layout, line_of_business),
+        side_of(after, layout, line_of_business),
+    )
     report = compare(*sides)._replace(impact=impact_on(told, *sides))
     _tell(report, form, (output, impact_output), force=force, orders=orders)
     if report.says_something:

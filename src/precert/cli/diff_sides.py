@@ -32,7 +32,7 @@ class Side(NamedTuple):
         return [str(file) for file in folder.iterdir()] if folder.is_dir() else [str(path)]
 
 
-def side_of(told: str, layout: str | None) -> Side:
+def side_of(told: str, layout: str | None, line_of_business: str | None) -> Side:
     """Return what was told: `bundled`, `FOLDER`, `FOLDER@EDITION` or a document.
 
     Raises `UsageError` for an empty name, `UnreadableRulebook`, `UnreadableDocument` and
@@ -50,7 +50,7 @@ def side_of(told: str, layout: str | None) -> Side:
         return Side(told, _edition_in(folder, edition), dated=True)
     from precert.compiler import compile_as_printed
 
-    printed = compile_as_printed(Path(told), layout=layout)
+    printed = compile_as_printed(Path(told), layout=layout, line_of_business=line_of_business)
     return Side(told, printed.rulebook, printed.dated)
 
 

@@ -27,13 +27,15 @@ class AsPrinted(NamedTuple):
     dated: bool
 
 
-def compile_as_printed(path: Path, *, layout: str | Path | None = None) -> AsPrinted:
+def compile_as_printed(
+    path: Path, *, layout: str | Path | None = None, line_of_business: str | None = None
+) -> AsPrinted:
     """Return what the document says, whatever day it begins.
 
     Raises `UnreadableDocument` or `UnreadableLayout` for a file that cannot be read or holds no
     list.
     """
-    readings = read_documents([path], layout)
+    readings = read_documents([path], layout, line_of_business)
     refuse_without_rules(readings)
     printed = {day for day, _ in first_days(readings)}
     dated = len(printed) == 1  # a list that prints two days is linted for it; neither is taken

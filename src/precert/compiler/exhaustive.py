@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.diagnostics import Severity, diagnostic
-from precert.lists import LineKind
+from precert.lists import LineKind, prints_code
 from precert.model import Unread
 
 if TYPE_CHECKING:
@@ -17,17 +17,18 @@ if TYPE_CHECKING:
 
     from precert.compiler.reading import Reading
     from precert.diagnostics import Diagnostic
+    from precert.lists import Entry
     from precert.model import SourceRef
 
 _CODES = "code"
 _NO_RULE = "PC121"
+_WITHOUT_CODES = frozenset(("code", "remark", "legend", "notice", "dates", "heading"))
+"""What these leave unread in a rule is counted where it stands."""
 
 
 def exhaustive_of(readings: Sequence[Reading]) -> SourceRef | None:
-    """Return the line that says so; None where there is none, or a file was not read as a whole."""
-    if any(_is_damaged(reading) for reading in readings):
-        return None
-    return _stated(readings)
+    """Return the line that says so; None where there is none, or another list may be meant."""
+    return None if any(True for _ in _against(readings)) else _stated(readings)
 
 
 def check_exhaustive(readings: Sequence[Reading]) -> Iterator[Diagnostic]:
@@ -35,15 +36,33 @@ def check_exhaustive(readings: Sequence[Reading]) -> Iterator[Diagnostic]:
     place = _stated(readings)
     if place is None:
         return
+    for why in _against(readings):
+        yield diagnostic("PC123", place, why=why)
     for reading in readings:
-        name = reading.document.name
-        if _is_damaged(reading):
-            yield diagnostic("PC123", place, why=f"{name} could not be read as a whole")
         if lines := unread_lines(reading):
+            name = reading.document.name
             yield diagnostic("PC123", place, why=f"{lines} of the lines of {name} were not read")
     linked = [p.name for reading in readings for p in reading.list.programs if p.link_only]
     if linked:
         yield diagnostic("PC123", place, why=f"the list only links to {', '.join(linked)}")
+
+
+def _against(readings: Sequence[Reading]) -> Iterator[str]:
+    """Yield why the statement cannot be taken for one about all that is not a rule."""
+    listed = (each for reading in readings for each in reading.list.programs)
+    programs = {program.name for program in listed if not program.link_only}
+    for reading in readings:
+        name = reading.document.name
+        if _is_damaged(reading):
+            yield f"{name} could not be read as a whole"
+        if hiding := _hiding_codes(reading):
+            yield f"a code may stand unread in {hiding} of the rows, headings or titles of {name}"
+        if reading.list.passed_over:
+            rows = reading.list.passed_over
+            yield f"the layout passes over codes in {rows} of the rows of {name}"
+        within = reading.list.exhaustive_within
+        if within is not None and len(programs) > 1:
+            yield f"it stands beneath the title of one program, {within}"
 
 
 def unread_lines(reading: Reading) -> int:
@@ -59,6 +78,24 @@ def unread_lines(reading: Reading) -> int:
     }
     partly |= {found.ref for found in reading.list.diagnostics if found.code == _NO_RULE}
     return reading.list.kinds.count(LineKind.DIAGNOSTIC) + len(partly)
+
+
+def _hiding_codes(reading: Reading) -> int:
+    """Return how many rows, headings and titles may print a code that no rule has."""
+    names = [heading.text for heading in reading.list.headings]
+    names += (program.name for program in reading.list.programs)
+    rows = {entry.rule.ref for entry in reading.list.entries if _hides_a_code(entry)}
+    return len(rows) + sum(map(prints_code, names))
+
+
+def _hides_a_code(entry: Entry) -> bool:
+    """Return whether a cell that was not read prints a code, or has no known column."""
+    return any(
+        each.field not in _WITHOUT_CODES
+        and (each.field not in entry.printed or prints_code(entry.printed[each.field]))
+        for each in entry.rule.conditions
+        if isinstance(each, Unread)
+    )
 
 
 def _stated(readings: Sequence[Reading]) -> SourceRef | None:

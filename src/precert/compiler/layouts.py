@@ -110,6 +110,10 @@ def _outside(readings: Sequence[Reading]) -> Iterator[tuple[Diagnostic, int]]:
     """Yield what is wrong with lines, columns and rows that are no rule, once for each sentence."""
     counts: dict[tuple[str, str], tuple[Diagnostic, int]] = {}
     for reading in readings:
+        for found in reading.format_diagnostics:
+            if found.severity is not Severity.INFO:
+                first, count = counts.get((found.code, found.sentence), (found, 0))
+                counts[found.code, found.sentence] = first, count + 1
         kinds = dict(zip(reading.list.refs, reading.list.kinds, strict=True))
         for found in reading.list.diagnostics:
             if kinds.get(found.ref) not in _READ and found.severity is not Severity.INFO:

@@ -13,6 +13,7 @@ from precert.lists.entries import Entry, LineKind, ListReading, PrintedHeading
 from precert.lists.findings import with_conditions
 from precert.lists.layout import Layout
 from precert.lists.layout_toml import layout_names, load_layout
+from precert.lists.markup import prints_code
 from precert.lists.reading import read_list
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "PrintedHeading",
     "layout_names",
     "load_layout",
+    "prints_code",
     "read_list",
     "with_conditions",
 ]

@@ -33,9 +33,11 @@ class AnswerReader:
         self._decide = cache(lambda printed: decide(printed, layout))
 
     def read_answer(
-        self, cells: Cells, decision: str, marks: Iterable[str], found: Findings
+        self, cells: Cells, decision: str, marks: Iterable[str], found: Findings, *, carried: bool
     ) -> Requirement:
         """Return the requirement, and add the conditions that go with it to what was found.
+
+        `carried`: the heading above prints a decision, so that a blank may mean that one.
 
         `decision` is the decision cell without its footnote marks; `marks` are those of the row.
         """
@@ -51,8 +53,8 @@ class AnswerReader:
                 found.add(note.conditions)
             else:
                 answers[Answer(note.requirement, note.conditions)] = None
-        if not answers and not unread and (blank := self._by_blank(cells)) is not None:
-            answers[blank] = None
+        blank = None if answers or unread or carried else self._by_blank(cells)
+        answers |= {} if blank is None else {blank: None}
         if unread or len(answers) != 1:
             found.leave_unread(_FIELD, printed)
             _report(answers, printed, found, unread=unread)

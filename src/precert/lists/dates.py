@@ -30,6 +30,7 @@ DATE = rf"(?:{_NUMBERS}|{_ISO}|{_NAMED})(?![/.-]?[0-9])"
 """The forms of a day within a text, for a placeholder."""
 
 _IN_NUMBERS = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]+)")
+_STANDING = re.compile(rf"(?<![0-9/.]){_NUMBERS}(?![/.]?[0-9])")
 _IN_ISO = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})")
 _MONTH_FIRST = re.compile(rf"({_MONTH})\s+([0-9]+)[a-z]*,?\s+([0-9]+)", re.IGNORECASE)
 _DAY_FIRST = re.compile(rf"([0-9]+)[a-z]*[ -]({_MONTH})[ ,-]+([0-9]+)", re.IGNORECASE)
@@ -88,6 +89,20 @@ def is_in_other_order(printed: str, form: DateForm) -> bool:
     return (
         numbers is not None and numbers[not form.day_first] <= _LAST_MONTH < numbers[form.day_first]
     )
+
+
+def any_order_in(text: str) -> bool:
+    """Return whether a text holds a day that is another one where the day comes first."""
+    return any(map(is_in_any_order, _dates_in(text)))
+
+
+def other_order_in(text: str, form: DateForm) -> bool:
+    """Return whether a text holds what is a day only in the order that the list does not have."""
+    return any(is_in_other_order(each, form) for each in _dates_in(text))
+
+
+def _dates_in(text: str) -> list[str]:
+    return _STANDING.findall(plain(text)) if "/" in text or "." in text else []
 
 
 def _numbers(printed: str) -> tuple[int, int] | None:

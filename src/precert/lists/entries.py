@@ -70,7 +70,9 @@ class ListReading:
     """All that a document says, in its order; `kinds` are those of the lines and rows at `refs`.
 
     `effective_from` holds each day that an effective line prints, with its place. `exhaustive` is
-    the place of the line, if any, that says that a code which is not listed needs none.
+    the place of the line, if any, that says that a code which is not listed needs none, and
+    `exhaustive_within` the program beneath whose title it stands. `passed_over` counts the rows in
+    which a sheet or column that the layout passes over prints what looks like a code.
     """
 
     entries: tuple[Entry, ...]
@@ -82,3 +84,5 @@ class ListReading:
     plans: tuple[str, ...]
     effective_from: tuple[tuple[date, SourceRef], ...] = ()
     exhaustive: SourceRef | None = None
+    exhaustive_within: str | None = None
+    passed_over: int = 0

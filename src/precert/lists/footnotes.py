@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from precert.codes import is_code, parse_code
 from precert.lists.markup import plain
+from precert.model import Requirement
 
 if TYPE_CHECKING:
     from precert.lists.layout_values import Footnotes
@@ -33,6 +34,10 @@ _COUNTED = re.compile(
 )
 _SHORT_NAME = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,2}|[A-Z]{3})\Z")
 """Names such as H2, B12 or CO2 end in a digit of their own."""
+_PLAIN_WORD = re.compile(r"(?<![^\W_])[^\W\d_][a-z]{3,}\)?\Z")
+"""What is no name such as BRCA2 or SpO2; behind it alone a digit may say that none is required."""
+_BEHIND_A_SIGN = re.compile(r"(?<![0-9]\.)(?<=[^\w\s])[0-9]{1,2}\Z")
+"""A digit behind a sign, as in "insert.1": a mark, or part of a number."""
 
 
 class Marked(NamedTuple):
@@ -62,12 +67,17 @@ def split_marks(text: str, notes: Footnotes) -> Marked:
     if notes.bare_digits and (found := _BARE.search(text)) is not None:
         before = text[: found.start()]
         counts = _COUNTED.search(before) or _SHORT_NAME.search(before)
-        is_mark = found["bare"] in notes.marks and not counts
+        note = notes.marks.get(found["bare"])
+        permits = note is not None and note.requirement is Requirement.NOT_REQUIRED
+        doubtful = permits and not _PLAIN_WORD.search(before)
+        is_mark = note is not None and not counts and not doubtful
         if is_mark:
             marks.insert(0, found["bare"])
         else:
             unknown.append(found["bare"])
         text = before if is_mark else text
+    elif notes.bare_digits and (found := _BEHIND_A_SIGN.search(text)) is not None:
+        unknown.append(found[0])
     return Marked(text.strip(), tuple(dict.fromkeys(marks)), tuple(unknown))
 
 
@@ -94,5 +104,7 @@ def _known(mark: str, notes: Footnotes) -> list[str]:
     """Return the declared marks that a mark is: one, or several set without a blank or a comma."""
     if mark in notes.marks:
         return [mark]
+    if len({*mark}) < len(mark):
+        return []  # ** is another mark than *
     parts = [part.strip() for part in mark.split(",")] if "," in mark else list(mark)
     return parts if parts and all(part in notes.marks for part in parts) else []

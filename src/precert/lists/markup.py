@@ -27,6 +27,7 @@ _BOLD = re.compile(r"(?<![\w*])\*\*(?=[\w(\[<>&$\"'“])(?=[^*]*\w)([^*]*[^\s*])
 _ALL_BOLD = re.compile(r"\s*\*\*([^*]*)\*\*\s*")
 _ADDRESS = r"#|\.{0,2}/|[a-zA-Z][a-zA-Z0-9+.-]*:|www\.|[\w-]+\.[a-zA-Z0-9]{2,5}(?=\))"
 _LINK = re.compile(rf"\[([^\[\]]*)\]\((?:{_ADDRESS})[^()\s]*\)")
+_PRINTED_CODE = re.compile(r"(?<![\w$.,])(?:[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})(?![\w]|[.,][0-9])")
 _HEADING = re.compile(r"\s*#{1,6}\s+")
 _SET_OFF_CELL = re.compile(r"\s*(?:\*\*|<(?:b|strong|i|em|u)\b)", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -62,6 +63,11 @@ def plain(text: str) -> str:
 def has_tag(text: str) -> bool:
     """Return whether a plain text holds a tag: one that may change what the text says."""
     return "<" in text and _TAG.search(text) is not None
+
+
+def prints_code(text: str) -> bool:
+    """Return whether something of the form of a code stands in the text."""
+    return _PRINTED_CODE.search(text) is not None
 
 
 def breaks_off(cell: str) -> bool:

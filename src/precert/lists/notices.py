@@ -32,6 +32,10 @@ class Notice(NamedTuple):
     codes: tuple[Code, ...]
     says: Reading
     printed: str
+    whole: bool = True
+    """Whether no line beside it, which nothing explains, may belong to it."""
+    program: str | None = None
+    """The program beneath whose title it stands."""
 
 
 def read_notice(text: str, layout: Layout) -> Notice | None:
@@ -52,7 +56,11 @@ def read_notice(text: str, layout: Layout) -> Notice | None:
 def apply_notices(
     entries: Iterable[Entry], notices: Sequence[tuple[SourceRef, Notice]]
 ) -> tuple[list[Entry], list[Diagnostic]]:
-    """Return the entries with what the notices say of them, and what is wrong with the notices."""
+    """Return the entries with what the notices say of them, and what is wrong with the notices.
+
+    A notice beneath the title of a program speaks of its rules; of those of another program, where
+    that one has none for the code, nobody can tell.
+    """
     kept = list(entries)
     wrong: list[Diagnostic] = []
     for ref, notice in notices:
@@ -60,9 +68,11 @@ def apply_notices(
             concerned = [at for at, entry in enumerate(kept) if covered(code, [entry.rule.code])]
             if not concerned:
                 wrong.append(diagnostic("PC121", ref, procedure=code))
-            for at in concerned:
+            own = [at for at in concerned if kept[at].rule.program == notice.program]
+            for at in own or concerned:
                 rule = kept[at].rule
-                told = _told(rule, notice)
+                elsewhere = notice.program is not None and not own
+                told = None if elsewhere else _told(rule, notice)
                 if told is None:
                     facts = {"procedure": code, "text": shown(notice.printed)}
                     wrong.append(diagnostic("PC125", ref, rule.ref, **facts, place=rule.ref))
@@ -77,7 +87,7 @@ def _told(rule: Rule, notice: Notice) -> Rule | None:
     Of a range it cannot be said: the notice names one code in it, or not the others.
     """
     says = notice.says
-    if isinstance(rule.code, CodeRange):
+    if not notice.whole or isinstance(rule.code, CodeRange):
         return None
     for said in says.conditions:
         if any(type(each) is type(said) and each != said for each in rule.conditions):

@@ -49,6 +49,8 @@ def read_list(
         plans=layout.plans,
         effective_from=tuple(walk.effective_from),
         exhaustive=walk.exhaustive,
+        exhaustive_within=walk.exhaustive_within,
+        passed_over=walk.passed_over,
     )
 
 

@@ -50,6 +50,7 @@ class RowReading(NamedTuple):
     few_cells: bool = False
     names_columns: bool = False
     program: str | None = None
+    carries: bool = False
 
 
 class RowReader:
@@ -98,7 +99,13 @@ class RowReader:
         wrong += (diagnostic("PC303", row.ref, reason=reason),)
         cells_printed = _printed(row)
         few = cells_printed < _WORDS_OF_A_HEADER
-        return RowReading(wrong, rest=not meant, one_text=cells_printed == 1, few_cells=few)
+        one_text, carries = cells_printed == 1, self._carries(cells)
+        return RowReading(wrong, rest=not meant, one_text=one_text, few_cells=few, carries=carries)
+
+    def _carries(self, cells: Cells) -> bool:
+        """Return whether the row prints something in a column that holds answers alone."""
+        answering = ("decision", *self._layout.marks.columns)
+        return any(not is_blank(cells.fields.get(field, "")) for field in answering)
 
     def _read_codes(self, printed: str, text: str) -> CodeCell:
         notes = self._layout.footnotes

@@ -93,7 +93,9 @@ class RuleReader:
         report_codes(codes, printed["code"], found)
         texts, more = self._without_marks(printed, found)
         description, marks = texts["description"], (*marks, *more)
-        requirement = self._answers.read_answer(cells, texts["decision"], marks, found)
+        requirement = self._answers.read_answer(
+            cells, texts["decision"], marks, found, carried=standing.carries
+        )
         add_what_stands_above(standing, requirement, found)
         self._texts.search("program", self._plain(in_column), in_column, requirement, found)
         self.dates.read_dates(cells, found)

@@ -20,7 +20,8 @@ class Standing:
 
     `program` is None above the first title and after a line that ends a program, `columns` is None
     until the program's first header. `remark` is the digest of the lines beneath the title that
-    nothing explains: they may speak of every rule after them.
+    nothing explains: they may speak of every rule after them. `carries`: the heading, or a row
+    without a code, prints an answer, which a blank beneath it may mean.
     """
 
     program: str | None = None
@@ -29,6 +30,7 @@ class Standing:
     heading_printed: str = ""
     heading_says: Reading = NOTHING
     remark: str = ""
+    carries: bool = False
 
     def with_remark(self, printed: str) -> Standing:
         """Return what is in force after a line that nothing explains."""

@@ -9,13 +9,14 @@ from precert.diagnostics import diagnostic
 from precert.lists.columns import read_header
 from precert.lists.entries import LineKind
 from precert.lists.lines import read_line
-from precert.lists.markup import shown
+from precert.lists.markup import prints_code, shown
 from precert.lists.programs import Programs
 from precert.lists.row_above import RowAbove
 from precert.lists.rows import RowReader
 from precert.lists.sheets import SheetUse, use_of
 from precert.lists.standing import Standing
 from precert.lists.whole_document import hold_against
+from precert.model import SourceRef
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from precert.lists.lines import LineReading
     from precert.lists.notices import Notice
     from precert.lists.rows import RowReading
-    from precert.model import Row, SourceRef, Table, TextLine
+    from precert.model import Row, Table, TextLine
+
+_OF_ONE_LINE = frozenset((LineKind.NOTICE, LineKind.LEGEND))
 
 
 class Walk:
@@ -45,7 +48,11 @@ class Walk:
         self.diagnostics: list[Diagnostic] = []
         self.effective_from: list[tuple[date, SourceRef]] = []
         self.exhaustive: SourceRef | None = None
-        self._explained: set[str] = set()
+        self.exhaustive_within: str | None = None
+        self.passed_over = 0
+        self._explained: list[tuple[SourceRef, tuple[str, ...]]] = []
+        self._half_read: set[SourceRef] = set()
+        self._line_before = (SourceRef("", 0), LineKind.BLANK)
         self._notices: list[tuple[SourceRef, Notice]] = []
         self._layout = layout
         self._rows = RowReader(layout, strips_blanks=strips_blanks)
@@ -60,6 +67,7 @@ class Walk:
         if self._is_passed_over(line.ref):
             return
         reading = read_line(line.text, self._layout)
+        self._hold_against_neighbour(line.ref, reading.kind)
         self.kinds[line.ref] = LineKind.DIAGNOSTIC
         if reading.kind is LineKind.DIAGNOSTIC:
             self.diagnostics.append(diagnostic("PC103", line.ref, text=shown(line.text)))
@@ -67,6 +75,16 @@ class Walk:
             self._standing = self._standing.with_remark(line.text)
             self._may_be_a_title = True
         self._say_of_line(line.ref, reading)
+
+    def _hold_against_neighbour(self, ref: SourceRef, kind: LineKind) -> None:
+        """Note a notice or a legend directly above or below a line that nothing explains.
+
+        They may be lines of one sentence, whose other half turns round what was read.
+        """
+        before, self._line_before = self._line_before, (ref, kind)
+        pair = {before[1], kind}
+        if LineKind.DIAGNOSTIC in pair:
+            self._half_read |= {at for at, each in (before, (ref, kind)) if each in _OF_ONE_LINE}
 
     def _say_of_line(self, ref: SourceRef, reading: LineReading) -> None:
         if reading.continues and reading.program in {None, self._standing.program}:
@@ -76,15 +94,20 @@ class Walk:
             self.diagnostics.append(diagnostic("PC124", ref, program=shown(reading.program or "")))
         self._mark(ref, reading.kind)
         if reading.notice is not None:
-            self._notices.append((ref, reading.notice))
-        self._explained.update(reading.explains)
+            notice = reading.notice._replace(program=self._standing.program)
+            self._notices.append((ref, notice))
+        self._explained.append((ref, reading.explains))
         if reading.kind is LineKind.EXHAUSTIVE:
-            self.exhaustive = self.exhaustive or ref
+            self._state_exhaustive(ref)
         if reading.effective_from is not None:
             self.effective_from.append((reading.effective_from, ref))
         if reading.ends_program:
             self._standing = Standing(reading.program)
         self.programs.take_line(ref, reading)
+
+    def _state_exhaustive(self, ref: SourceRef) -> None:
+        if self.exhaustive is None:
+            self.exhaustive, self.exhaustive_within = ref, self._standing.program
 
     def take_table(self, table: Table) -> None:
         """Take a table: its header sets the columns; without one those in force go on."""
@@ -96,7 +119,9 @@ class Walk:
             self._standing = replace(self._standing, columns=columns)
             self.diagnostics += wrong
         for row in table.rows:
-            if not self._is_passed_over(row.ref):
+            if self._is_passed_over(row.ref):
+                self.passed_over += any(map(prints_code, row.cells))
+            else:
                 self._take_row(row)
 
     def _is_passed_over(self, ref: SourceRef) -> bool:
@@ -114,6 +139,7 @@ class Walk:
         rule, that is a remark about all its rows.
         """
         self._end_above()
+        self._line_before = (ref, LineKind.BLANK)
         self._may_be_a_title = False
         self._sheet = ref.sheet
         sheet, sheets = ref.sheet or "", self._layout.sheets
@@ -122,10 +148,13 @@ class Walk:
         self._standing = Standing(sheet if sheets.are_programs and sheet else self._layout.program)
         if use is SheetUse.UNNAMED:
             self.diagnostics.append(diagnostic("PC120", ref, sheet=shown(sheet)))
-            if any(alert.pattern.search(sheet) for alert in self._layout.alerts["product"]):
-                self._standing = self._standing.with_remark(sheet)
+        if (use is SheetUse.UNNAMED or not sheets.read) and any(
+            alert.pattern.search(sheet) for alert in self._layout.alerts["product"]
+        ):
+            self._standing = self._standing.with_remark(sheet)
 
     def _take_row(self, row: Row) -> None:
+        self._line_before = (row.ref, LineKind.RULE)
         self.kinds[row.ref] = LineKind.DIAGNOSTIC
         printed = [cell for cell in row.cells if cell.strip()]
         if len(printed) == 1:  # a title or a notice that got into the table
@@ -135,6 +164,10 @@ class Walk:
                 return
         reading = self._rows.read_row(row, self._standing)
         self.diagnostics += reading.diagnostics
+        if self._standing.columns is not None:
+            self.passed_over += any(map(prints_code, self._standing.columns.cells(row).ignored))
+        if reading.carries:
+            self._standing = replace(self._standing, carries=True)
         is_rule = bool(reading.entries)
         self.programs.take_row(reading.program, row.ref, is_rule=is_rule)
         if reading.entries:
@@ -164,6 +197,7 @@ class Walk:
             heading=heading,
             heading_printed=reading.printed,
             heading_says=reading.says,
+            carries=bool(heading.decision),
         )
 
     def _take_rest(self, row: Row, reading: RowReading) -> None:
@@ -199,7 +233,14 @@ class Walk:
     def finish(self) -> None:
         """Leave the document, and hold against the rules what the whole of it says."""
         self._end_above()
+        explained = {
+            mark for ref, marks in self._explained if ref not in self._half_read for mark in marks
+        }
+        notices = [
+            (ref, notice._replace(whole=ref not in self._half_read))
+            for ref, notice in self._notices
+        ]
         self.entries, wrong = hold_against(
-            self.entries, self._layout, self._explained, self._notices, self._rows.dates
+            self.entries, self._layout, explained, notices, self._rows.dates
         )
         self.diagnostics += wrong

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from precert.diagnostics import diagnostic
+from precert.lists.dates import any_order_in, other_order_in
 from precert.lists.findings import with_unread
+from precert.lists.layout import READ_WHOLLY, SEARCHED
 from precert.lists.legends import without_legend
 from precert.lists.markup import shown
 from precert.lists.notices import apply_notices
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
     from precert.lists.entries import Entry
     from precert.lists.layout import Layout
     from precert.lists.notices import Notice
-    from precert.model import SourceRef
+    from precert.model import Rule, SourceRef
+
+_WITH_DATES = (*READ_WHOLLY, *SEARCHED)
+"""Fields whose texts may speak of days, beside the columns of dates."""
 
 
 def hold_against(
@@ -34,22 +39,43 @@ def hold_against(
     `explained` are the footnote marks whose legend stands in the document, `notices` what notices
     say, `dates` what the columns of dates hold.
     """
+    entries = list(entries)
+    other_order = dates.other_order or _other_order(entries, layout)
+    if other_order is not None:
+        notices = [
+            (ref, notice._replace(whole=notice.whole and not any_order_in(notice.printed)))
+            for ref, notice in notices
+        ]
     kept, without = without_legend(entries, layout, explained)
     kept, against = apply_notices(kept, notices)
-    kept, doubtful = _without_doubtful_dates(kept, dates)
-    return kept, [*without, *against, *doubtful]
+    if other_order is None:
+        return kept, [*without, *against]
+    ref, printed = other_order
+    kept = [_without_doubtful_dates(entry, dates) for entry in kept]
+    return kept, [*without, *against, diagnostic("PC327", ref, text=shown(printed))]
 
 
-def _without_doubtful_dates(
-    entries: list[Entry], dates: DateReader
-) -> tuple[list[Entry], list[Diagnostic]]:
-    """Return the entries; where a date has the other order, those that may have it are unread."""
-    if dates.other_order is None:
-        return entries, []
-    ref, printed = dates.other_order
-    kept = []
+def _other_order(entries: Iterable[Entry], layout: Layout) -> tuple[SourceRef, str] | None:
+    """Return the first text of a row with a day in the order that the list is not said to have."""
     for entry in entries:
-        doubtful = dates.doubtful.get(entry.rule.ref)
-        rule = entry.rule if doubtful is None else with_unread(entry.rule, "dates", doubtful)
-        kept.append(replace(entry, rule=rule))
-    return kept, [diagnostic("PC327", ref, text=shown(printed))]
+        for field in _WITH_DATES:
+            printed = entry.printed.get(field, "")
+            if printed and other_order_in(printed, layout.date_form):
+                return entry.rule.ref, printed
+    return None
+
+
+def _without_doubtful_dates(entry: Entry, dates: DateReader) -> Entry:
+    """Return the entry; where a day of it may be of the other order, that is unread."""
+    doubtful = dates.doubtful.get(entry.rule.ref)
+    if doubtful is None and _says_a_day(entry.rule):
+        texts = (entry.printed.get(field, "") for field in _WITH_DATES)
+        doubtful = next(filter(any_order_in, texts), None)
+    if doubtful is None:
+        return entry
+    return replace(entry, rule=with_unread(entry.rule, "dates", doubtful))
+
+
+def _says_a_day(rule: Rule) -> bool:
+    days = (getattr(condition, "effective_from", None) for condition in rule.conditions)
+    return any((rule.effective_from, rule.effective_to, *days))

@@ -64,6 +64,12 @@ _LINES_OF_BUSINESS = (
 """Words in the header of a decision column that holds for one line of business."""
 
 
+_TURNING = frozenset(
+    ("no", "not", "non", "none", "exempt", "waived", "waiver", "without", "covered", "excluded")
+)
+"""Words in a header by which yes and no may mean the opposite, or something else."""
+
+
 class Guess(NamedTuple):
     """The field that a column seems to hold (None: nobody knows), and why."""
 
@@ -97,6 +103,12 @@ def guess_fields(columns: Sequence[Column]) -> tuple[Guess, ...]:
 
 def _decision_columns(guesses: dict[str, Guess]) -> list[Guess]:
     """Return the columns that decide; beside one that says so, a column of yes and no is none."""
+    for guess in list(guesses.values()):
+        if guess.field == "decision" and not _TURNING.isdisjoint(
+            words(guess.column.header).split()
+        ):
+            why = f"{guess.why}, but by its header word they may mean the opposite"
+            guesses[guess.column.header] = Guess(guess.column, None, why)
     decisions = [guess for guess in guesses.values() if guess.field == "decision"]
     told = [guess for guess in decisions if _says_that_it_decides(guess.column.header)]
     for guess in decisions:

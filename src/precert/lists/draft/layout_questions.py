@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from precert.lists.draft.decisions import requirement_of
 from precert.lists.draft.layout_values import array, quoted
 from precert.lists.draft.notes import phrases_of
-from precert.lists.markup import shown, words
+from precert.lists.markup import shown, spoken, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,8 +52,8 @@ def _name(decided: Decided) -> str:
 
 
 def _once(words: Iterable[str]) -> list[str]:
-    """Return the words that differ by more than case."""
-    return list({word.casefold(): word for word in words}.values())
+    """Return the words that differ by more than case and harmless signs."""
+    return list({spoken(word): word for word in words}.values())
 
 
 def platforms(draft: Draft) -> Iterator[str]:

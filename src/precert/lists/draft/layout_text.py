@@ -87,6 +87,9 @@ def _columns(draft: Draft) -> Iterator[str]:
             fields.setdefault(field, []).append(column)
     for field, columns in fields.items():
         yield f"{field} = {array(column.header for column in columns)}"
+    if not draft.decisions and not draft.marked:
+        yield "# ? Which column prints the decision? Without one this is no layout yet."
+        yield "# decision = [...]"
     unclear = [guess.column for guess in draft.guesses if guess.field is None]
     if unclear:
         yield "# ? What do these hold? Give each a key above, or name it here if it says nothing:"

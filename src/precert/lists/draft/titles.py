@@ -6,14 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.lists.markup import plain_line, words
-from precert.lists.phrases import LONGEST_PHRASE
+from precert.lists.phrases import LONGEST_PHRASE, compile_phrase, placeholders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from precert.lists.draft.tables import Found
     from precert.model import SourceRef
 
+_KNOWN = placeholders({}, {}, ())
 _BETWEEN = (":", " - ", " – ")  # noqa: RUF001 - dashes, as printed
 
 
@@ -38,25 +37,23 @@ def draft_titles(found: Found) -> TitleDraft:
     words, as every phrase of a layout: of a longer beginning the last ones are kept.
     """
     texts = [(ref, plain_line(text)) for group in found.above for ref, text in group]
-    named: dict[str, list[str]] = {}
+    named: dict[str, dict[str, None]] = {}
     others: list[tuple[SourceRef, str]] = []
     for ref, text in texts:
         before, name = _split(text)
-        if name:
-            named.setdefault(before, []).append(name)
+        form = f"{_last_words(before)}: {{program}}"
+        if name and _is_phrase(form):
+            named.setdefault(form, {})[name] = None
         else:
             others.append((ref, text))
-    forms = [
-        TitleForm(f"{_last_words(before)}: {{program}}", tuple(dict.fromkeys(names)))
-        for before, names in named.items()
-    ]
+    forms = [TitleForm(form, tuple(names)) for form, names in named.items()]
     return TitleDraft(tuple(forms), tuple(others))
 
 
 def openings(titles: TitleDraft) -> tuple[str, ...]:
     """Return the short texts that stand above several headers: they open a title."""
     repeated = Counter(text for _, text in titles.others)
-    return tuple(text for text, count in repeated.items() if count > 1 and _is_short(text))
+    return tuple(text for text, count in repeated.items() if count > 1 and _is_phrase(text))
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -71,15 +68,14 @@ def _is_short(text: str) -> bool:
     return len(text.split()) <= LONGEST_PHRASE + 3
 
 
+def _is_phrase(text: str) -> bool:
+    """Return whether a layout takes the text as a phrase."""
+    try:
+        compile_phrase(text, _KNOWN, whole=True)
+    except ValueError:
+        return False
+    return True
+
+
 def _last_words(text: str) -> str:
     return " ".join(text.split()[-LONGEST_PHRASE:])
-
-
-def distinct(texts: Iterable[tuple[SourceRef, str]]) -> Sequence[tuple[SourceRef, str, int]]:
-    """Return each text once: where it stands first, and how often."""
-    counts: Counter[str] = Counter()
-    first: dict[str, SourceRef] = {}
-    for ref, text in texts:
-        counts[text] += 1
-        first.setdefault(text, ref)
-    return [(first[text], text, count) for text, count in counts.items()]
