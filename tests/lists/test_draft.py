@@ -122,7 +122,8 @@ def test_a_header_that_may_turn_its_words_round_is_a_question(header: str) -> No
 )
 def test_what_is_proposed_as_a_title_loads(title: str, tmp_path: Path) -> None:
     opening = "Six words that stand above each"
-    text = f"{opening}\n{title}\nCode\tPA?\nE0601\tYes\nE0602\tYes.\n{opening}\n{title}\nCode\tPA?\nE1\t\nE0603\tNo"
+    above = f"{opening}\n{title}\nCode\tPA?\n"
+    text = f"{above}E0601\tYes\nE0602\tYes.\n{above}E0603\tNo\n"
     path = tmp_path / "draft.toml"
     path.write_text(layout_text(drafted(text)), encoding="utf-8")
     assert len(load_layout(path).decisions) == 2
