@@ -453,3 +453,16 @@ def test_a_bad_blank_says_where_and_what(
     with pytest.raises(UnreadableLayout, match=re.escape(reason)) as refused:
         layout_of(tmp_path, PLAIN + more)
     assert f": {place}" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("last", "rule", "codes"),
+    [("", "unread; unread(decision)", ["PC329"]), ("x", "not-required", [])],
+)
+def test_blanks_alone_answer_nothing(
+    last: str, rule: str, codes: list[str], tmp_path: Path
+) -> None:
+    blanks = "\n".join(f"E099{digit}\t\t\t\t" for digit in range(5))
+    reading = read(f"{HEADER}\n{blanks}\nE0999\t{last}\t\t\t", layout_of(tmp_path, MARKED + BLANK))
+    assert rules_of(reading)[0] == f"seating/E0990 {rule}"
+    assert codes_of(reading) == codes

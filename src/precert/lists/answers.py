@@ -21,14 +21,21 @@ if TYPE_CHECKING:
     from precert.lists.columns import Cells
     from precert.lists.findings import Findings
     from precert.lists.layout import Layout
+    from precert.model import SourceRef
 
 _FIELD = "decision"
 
 
 class AnswerReader:
-    """Reads what rows require, by a layout."""
+    """Reads what rows require, by a layout.
+
+    `by_blank` are the places of the rows that print no answer and were taken for what a blank
+    means; `answered` tells whether any row printed one.
+    """
 
     def __init__(self, layout: Layout) -> None:
+        self.by_blank: list[SourceRef] = []
+        self.answered = False
         self._layout = layout
         self._decide = cache(lambda printed: decide(printed, layout))
 
@@ -37,9 +44,8 @@ class AnswerReader:
     ) -> Requirement:
         """Return the requirement, and add the conditions that go with it to what was found.
 
-        `carried`: the heading above prints a decision, so that a blank may mean that one.
-
         `decision` is the decision cell without its footnote marks; `marks` are those of the row.
+        `carried`: the heading above prints a decision, so that a blank may mean that one.
         """
         printed = _printed(cells, self._layout)
         answers: dict[Answer, None] = {}
@@ -53,8 +59,11 @@ class AnswerReader:
                 found.add(note.conditions)
             else:
                 answers[Answer(note.requirement, note.conditions)] = None
+        self.answered |= bool(answers)
         blank = None if answers or unread or carried else self._by_blank(cells)
-        answers |= {} if blank is None else {blank: None}
+        if blank is not None:
+            answers[blank] = None
+            self.by_blank.append(found.ref)
         if unread or len(answers) != 1:
             found.leave_unread(_FIELD, printed)
             _report(answers, printed, found, unread=unread)

@@ -61,6 +61,7 @@ class RowReader:
         self._notes = NoteReader(layout)
         self._rules = RuleReader(layout, self._notes)
         self.dates = self._rules.dates
+        self.answers = self._rules.answers
         self._strips_blanks = strips_blanks
         self._said_that_it_strips = False
 

@@ -55,7 +55,7 @@ class RuleReader:
         self._texts = TextReader(notes)
         self.dates = DateReader(layout.date_form)
         self._rows: dict[tuple[str, str], int] = {}
-        self._answers = AnswerReader(layout)
+        self.answers = AnswerReader(layout)
         self._plain, self._spoken = cache(plain), cache(spoken)
         self._slug, self._words = cache(slug), cache(words)
 
@@ -93,7 +93,7 @@ class RuleReader:
         report_codes(codes, printed["code"], found)
         texts, more = self._without_marks(printed, found)
         description, marks = texts["description"], (*marks, *more)
-        requirement = self._answers.read_answer(
+        requirement = self.answers.read_answer(
             cells, texts["decision"], marks, found, carried=standing.carries
         )
         add_what_stands_above(standing, requirement, found)

@@ -14,6 +14,7 @@ from precert.lists.programs import Programs
 from precert.lists.row_above import RowAbove
 from precert.lists.rows import RowReader
 from precert.lists.sheets import SheetUse, use_of
+from precert.lists.silent import without_silent_answers
 from precert.lists.standing import Standing
 from precert.lists.whole_document import hold_against
 from precert.model import SourceRef
@@ -243,4 +244,5 @@ class Walk:
         self.entries, wrong = hold_against(
             self.entries, self._layout, explained, notices, self._rows.dates
         )
-        self.diagnostics += wrong
+        self.entries, silent = without_silent_answers(self.entries, self._rows.answers)
+        self.diagnostics += [*wrong, *silent]
