@@ -82,8 +82,8 @@ def command(
     Several codes are one order. They are read as people write them: 27447-RT, "63650 x2",
     e0601 nu, with commas or blanks between them.
     """
-    from precert.cli.asked import Told, asked_of_codes
     from precert.determine import determine
+    from precert.determine.asked import Told, asked_of_codes
     from precert.rulebook import load_rulebook
 
     if bool(codes) == (order_file is not None):

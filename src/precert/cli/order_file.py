@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from precert.cli.asked import Asked, told_diagnoses
 from precert.determine import named_as, order_from_json, plan_named, read_age, read_state
+from precert.determine.asked import Asked, told_diagnoses
 from precert.determine.order_json import brief
 from precert.determine.receipt import SCHEMA
 from precert.errors import BadOrder
@@ -14,8 +14,8 @@ from precert.errors import BadOrder
 if TYPE_CHECKING:
     from datetime import date
 
-    from precert.cli.asked import Told
     from precert.determine import OrderLine
+    from precert.determine.asked import Told
     from precert.rulebook import AnyRulebook
 
 T = TypeVar("T", str, bool, int, tuple[str, ...])

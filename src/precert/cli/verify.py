@@ -17,10 +17,10 @@ def command(ctx: click.Context, *, receipt: str, rulebook: str | None) -> None:
     Says `identical`, or what differs: the place in the receipt, what stood there, what stands there
     now. Exits with 1 if anything differs. `words` takes no part.
     """
-    from precert.cli.receipts import read_receipt, verified
+    from precert.determine import check_receipt, verified
     from precert.rulebook import load_rulebook
 
-    then = read_receipt(receipt)
+    then = check_receipt(_read(receipt), receipt)
     found = verified(then, load_rulebook(rulebook))
     if found.differences:
         for sentence in found.differences:
@@ -31,3 +31,15 @@ def command(ctx: click.Context, *, receipt: str, rulebook: str | None) -> None:
         identical += ", but its words differ (they are not part of the answer)"
     digests = " and ".join(digest[:12] for digest in found.digests)
     click.echo(f"{identical}: {receipt}, rulebook {digests}")
+
+
+def _read(path: str) -> object:
+    from precert.cli.json_text import NotJson, read_json
+    from precert.cli.refusals import Unreadable
+    from precert.determine.verification import EXPECTED
+
+    try:
+        return read_json(path)
+    except NotJson as error:
+        message = f"{error}; {EXPECTED}"
+        raise Unreadable(message) from error

@@ -36,6 +36,7 @@ from precert.determine.order_text import (
 )
 from precert.determine.receipt import order_as_json, receipt
 from precert.determine.sought import Sought, sought_by
+from precert.determine.verification import Verified, check_receipt, verified
 
 __all__ = [
     "OTHER_PLAN",
@@ -57,6 +58,8 @@ __all__ = [
     "Route",
     "RuleAnswer",
     "Sought",
+    "Verified",
+    "check_receipt",
     "determine",
     "looks_among",
     "looks_at",
@@ -78,4 +81,5 @@ __all__ = [
     "sought_by",
     "tells",
     "turning_days",
+    "verified",
 ]

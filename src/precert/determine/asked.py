@@ -1,4 +1,4 @@
-"""From what was typed to the order that is asked: the codes and what the options tell."""
+"""From what a person typed to the order that is asked: the codes, and what else was told."""
 
 from __future__ import annotations
 
@@ -6,18 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from precert.determine import (
-    Acquisition,
-    Order,
-    OrderLine,
-    named_as,
-    plan_named,
-    read_age,
-    read_diagnosis,
+from precert.determine.named import named_as, plan_named
+from precert.determine.order import Order
+from precert.determine.order_facts import read_age, read_diagnosis, read_state
+from precert.determine.order_line import Acquisition, OrderLine
+from precert.determine.order_text import (
     read_lines,
     read_modifier,
     read_place_of_service,
-    read_state,
     read_units,
 )
 from precert.errors import BadCode, BadOrder, UnknownProgram
@@ -34,7 +30,7 @@ _NUMBER = re.compile(r"'(\d{1,4})' is not a code")
 
 
 class Told(NamedTuple):
-    """What the options told; None or empty where they told nothing."""
+    """What was told beside the codes, as typed; None or empty where nothing was."""
 
     complete: bool | None
     plan: str | None
@@ -57,7 +53,7 @@ class Asked(NamedTuple):
 
 
 def asked_of_codes(codes: Iterable[str], told: Told, on: date, rulebook: AnyRulebook) -> Asked:
-    """Return the order that the codes write, each line with what the options told.
+    """Return the order that the codes write, each line with what was told.
 
     The arguments are read as one text, however the shell split it: `63650 x2`, `e0601 nu`. Units
     and modifiers belong to one code; with several codes they are refused. Raises `CallerError`.
@@ -124,7 +120,7 @@ def _program(told: str, rulebook: AnyRulebook) -> str:
     if not begin or not wanted:
         raise UnknownProgram(told, rulebook.program_names)
     if len(begin) > 1:
-        raise BadOrder(read=f"--program {told!r}", expected=f"one of {', '.join(begin)}")
+        raise BadOrder(read=f"the program {told!r}", expected=f"one of {', '.join(begin)}")
     return begin[0]
 
 

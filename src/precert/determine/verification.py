@@ -5,53 +5,46 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from precert.cli.json_text import NotJson, read_json
-from precert.cli.refusals import Unreadable
-from precert.determine import determine, order_from_json
-from precert.determine import receipt as receipt_of
-from precert.determine.order_json import brief
+from precert.determine.determination import determine
+from precert.determine.order_json import brief, order_from_json
 from precert.determine.receipt import SCHEMA
+from precert.determine.receipt import receipt as receipt_of
 from precert.errors import CallerError, UnknownPlan, UnknownProgram, UnreadableReceipt
+from precert.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from precert.determine import Order
-    from precert.rulebook import AnyRulebook, Rulebook
+    from precert.rulebook import AnyRulebook
 
 _NO_PART = "words"
 _ABSENT = object()
 _SAID = (".digest", ".edition")
 """What the first sentence says of another rulebook."""
 _LONGEST = 100
-_EXPECTED = "expected the output of `precert check --json`"
+EXPECTED = "expected the output of `precert check --json`"
 
 
-def read_receipt(path: str) -> dict[str, Any]:
-    """Return the receipt in a JSON file, `-` for standard input.
+def check_receipt(read: object, where: str) -> dict[str, Any]:
+    """Return the JSON value as the receipt that it is.
 
-    Raises `Unreadable` for what is no JSON, and `UnreadableReceipt` for what is no receipt, or is
-    one of a schema that is not known.
+    Raises `UnreadableReceipt` for what is no receipt, or is one of a schema that is not known;
+    `where` names it in the message.
     """
-    try:
-        receipt = read_json(path)
-    except NotJson as error:
-        message = f"{error}; {_EXPECTED}"
-        raise Unreadable(message) from error
-    if not isinstance(receipt, dict):
-        raise UnreadableReceipt(path, f"read {brief(receipt)}, {_EXPECTED}")
-    if receipt.get("schema") != SCHEMA or isinstance(receipt["schema"], bool):
-        read = brief(receipt.get("schema"))
-        reason = f"read the schema {read}, expected {SCHEMA}; {_EXPECTED}"
-        raise UnreadableReceipt(path, reason)
+    if not isinstance(read, dict):
+        raise UnreadableReceipt(where, f"read {brief(read)}, {EXPECTED}")
+    if read.get("schema") != SCHEMA or isinstance(read["schema"], bool):
+        schema = brief(read.get("schema"))
+        raise UnreadableReceipt(where, f"read the schema {schema}, expected {SCHEMA}; {EXPECTED}")
     for key in ("rulebook", "facts", "determinations", "case_plan"):
-        if key not in receipt:
-            raise UnreadableReceipt(path, f"{key} is missing, {_EXPECTED}")
+        if key not in read:
+            raise UnreadableReceipt(where, f"{key} is missing, {EXPECTED}")
     try:
-        order_from_json(receipt["facts"])
+        order_from_json(read["facts"])
     except CallerError as error:
-        raise UnreadableReceipt(path, f"facts: {error}; {_EXPECTED}") from error
-    return receipt
+        raise UnreadableReceipt(where, f"facts: {error}; {EXPECTED}") from error
+    return read
 
 
 class Verified(NamedTuple):
@@ -109,10 +102,8 @@ def _named(edition: object, digest: object) -> str:
 
 def _where_to_look(thens: Iterable[dict[str, Any]], rulebook: AnyRulebook) -> str:
     """Return where an edition is that a receipt names and that does not answer now."""
-    from precert.rulebook import Editions
-
     digests = [one.get("digest") for one in thens]
-    if isinstance(rulebook, Editions):
+    if not isinstance(rulebook, Rulebook):
         for replaced in rulebook.replaced:
             if replaced.rulebook in digests:
                 return f"Edition {replaced.name} was replaced in this rulebook since."

@@ -1,0 +1,58 @@
+"""A CRD request that gets an error and no answer: the HTTP status and the OperationOutcome.
+
+The statuses are those of CRD 2.1 and 2.2 ("Error handling") and of the CDS Hooks specification.
+"""
+
+from __future__ import annotations
+
+from precert.errors import CallerError
+
+
+class CrdError(CallerError):
+    """A request that cannot be answered; each class says which status and issue code it means."""
+
+    status = 400
+    issue = "invalid"
+
+
+class NotJson(CrdError):
+    """A body that is no JSON object."""
+
+
+class NotAHookRequest(CrdError):
+    """JSON that is no request of the hook, or holds no readable FHIR: 422 before CRD 2.2."""
+
+    issue = "structure"
+
+
+class NoCoverage(CrdError):
+    """No coverage, or more than one, or one whose payer is not named: nobody can be asked."""
+
+    issue = "required"
+
+
+class ForeignPayer(CrdError):
+    """A coverage of a payer that this service does not answer for."""
+
+    issue = "not-supported"
+
+
+class NoPrefetch(CrdError):
+    """What the hook needs was not sent, and there is no server and token to ask for it."""
+
+    status = 412
+    issue = "required"
+
+
+class UnknownService(CrdError):
+    """An address under which no service stands, or a hook that is not the service's."""
+
+    status = 404
+    issue = "not-found"
+
+
+class BadToken(CrdError):
+    """A call without a token that is trusted. The message names no detail: it is sent to anyone."""
+
+    status = 401
+    issue = "security"

@@ -1,0 +1,1 @@
+"""What stands around every request: ids, limits, headers, logs, problem documents."""

@@ -1,0 +1,1 @@
+"""The pages: what a browser asks for, rendered from the dataclasses of views."""

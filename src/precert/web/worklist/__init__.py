@@ -1,0 +1,1 @@
+"""The worklist: a file of orders in, its lines with their answers out, by batch."""
