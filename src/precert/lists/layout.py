@@ -1,4 +1,4 @@
-"""A layout: everything precert knows of one published list, as values. `layout_toml` makes one."""
+"""A layout: everything precert knows of one published list, as values. `layout_file` makes one."""
 
 from __future__ import annotations
 
