@@ -17,7 +17,8 @@ from precert.errors import BadEdition, PublishedEdition, UnreadableRulebook, Unw
 from precert.rulebook.book import Rulebook, texts_of
 from precert.rulebook.editions import Editions, owner_of, same_edition
 from precert.rulebook.editions_toml import entry_of, format_editions, replaced_of
-from precert.rulebook.read import read_edition, read_rulebook
+from precert.rulebook.one_edition import read_edition
+from precert.rulebook.read import read_rulebook
 from precert.rulebook.rulebook_toml import EDITIONS_FILE, MANIFEST_FILE
 from precert.rulebook.rules_csv import RULES_FILE
 from precert.rulebook.write import write_files, write_rulebook

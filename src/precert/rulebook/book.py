@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from precert.errors import NoRulebook, UnreadableRulebook
 from precert.model import CodeRange
+from precert.rulebook.digest import sha256_of
 from precert.rulebook.listing import WithRanges, sort_out
 from precert.rulebook.rulebook_toml import (
     MANIFEST_FILE,
     Manifest,
     format_manifest,
     parse_manifest,
-    sha256_of,
 )
 from precert.rulebook.rules_csv import RULES_FILE, format_rules, parse_rules, sort_key
 
