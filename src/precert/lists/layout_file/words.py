@@ -1,4 +1,4 @@
-"""The parts of a layout file that hold names and words: columns, platforms, groups, parties."""
+"""The parts of a layout file that hold names and words: payers, platforms, parties, programs."""
 
 from __future__ import annotations
 
