@@ -156,7 +156,10 @@ def test_codes_in_one_cell_and_ranges_are_seen() -> None:
         ("E0601", (1, 0, ())),
         ("E0601 / E0602; 27447", (3, 0, ())),
         ("77750- 77799", (1, 1, ())),
-        ("E0601¹", (1, 0, ("¹",))),
+        ("E0601¹", (1, 0, ("1",))),
+        ("E0601<sup>2</sup>", (1, 0, ("2",))),
+        ("E0601 or E0602", (2, 0, ())),
+        ("E0610 thru E0615", (1, 1, ())),
         ("E0601 or so", None),
         ("Yes", None),
         ("", None),
@@ -168,6 +171,23 @@ def test_codes_in_one_cell_and_ranges_are_seen() -> None:
 def test_what_is_a_cell_of_codes(cell: str, expected: tuple[object, ...] | None) -> None:
     found = code_tokens(cell)
     assert (tuple(found) if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [
+        (("1/31/2026", "2026-01-31", "31-Jan-26"), "effective_from"),
+        (("31.1.2026", "28.2.2026", "20260331 "), "effective_from"),
+        (("2026-01-31 00:00:00", "January 31, 2026", "12/31/9999"), "effective_from"),
+        (("13/13/2026", "2026-1-31", "in May"), None),
+    ],
+)
+def test_a_column_of_days_is_one_that_a_layout_can_read(
+    days: tuple[str, ...], field: str | None
+) -> None:
+    rows = "".join(f"E060{at}\tYes\t{day}\n" for at, day in enumerate(days))
+    guesses = drafted(f"Code\tPA?\tWhen\n{rows}").guesses
+    assert guesses[2].field == field
 
 
 def test_a_note_becomes_phrases_with_placeholders() -> None:
