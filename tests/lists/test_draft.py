@@ -197,6 +197,33 @@ def test_a_note_becomes_phrases_with_placeholders() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("limit", "phrase"),
+    [
+        ("21 and over", "{age} and over"),
+        ("Under 21", "Under {under}"),
+        ("Younger than age 21", "Younger than age {under}"),
+        ("Over 65", "Over {over}"),
+        ("18 to 20", "{age} to 20"),
+    ],
+)
+def test_an_age_is_told_from_what_lies_beneath_or_above_it(limit: str, phrase: str) -> None:
+    assert phrases_of(limit, "age") == (phrase,)
+
+
+def test_the_limits_of_a_column_are_questions_too() -> None:
+    text = "Code\tPA?\tAge limit\tUnits\nE0601\tYes\t18 and over\t\nE0602\tYes\t\tMore than 4\n"
+    assert (
+        "# Limits in the column age. One without a pattern leaves its rule unread.\n"
+        "# ? 1 row prints '18 and over', first line 2. What does it mean?\n"
+        "# [[pattern]]\n"
+        '# phrases = ["{age} and over"]\n'
+        '# columns = ["age"]\n'
+        '# condition = ""\n'
+    ) in layout_text(drafted(text))
+    assert '# phrases = ["More than {units}"]\n' in layout_text(drafted(text))
+
+
 def test_a_document_without_a_table_gives_a_draft_that_says_so() -> None:
     text = layout_text(drafted("Nothing but\na few lines\n"))
     assert text.startswith("# Draft of a layout for acme.md: 0 rows with a code were found.")

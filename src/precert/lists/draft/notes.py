@@ -13,18 +13,23 @@ _VALUES = (
     ("codes", re.compile(rf"\b{_CODE}(?:(?:\s?(?:,|;|/|&|\band\b|\bor\b))+\s?{_CODE})*\b")),
     ("count", re.compile(r"\b[0-9]{1,4}\b")),
 )
+_BESIDE_AN_AGE = re.compile(
+    r"\b(?:(?P<under>under|below|younger than)|over|above|older than)\s+(?:age\s+)?[0-9]",
+    re.IGNORECASE,
+)
 _PIECE = re.compile(r"\{[a-z]+\}|\w+(?:['’-]\w+)*|[^\w\s]")  # noqa: RUF001 - an apostrophe, as printed
 
 
-def phrases_of(note: str) -> tuple[str, ...]:
+def phrases_of(note: str, column: str = "note") -> tuple[str, ...]:
     """Return the whole note as phrases of at most five words; each value becomes its placeholder.
 
-    A placeholder that the note needs twice stays as printed the second time: a person has to say
+    What a number is, the column may tell: an age, or units. A placeholder that the note needs twice stays as printed the second time: a person has to say
     which of the two means what.
     """
     text = note.replace("{", "(").replace("}", ")")
+    number = _number(text, column)
     for name, value in _VALUES:
-        text = value.sub(f"{{{name}}}", text, count=1)
+        text = value.sub(f"{{{number if name == 'count' else name}}}", text, count=1)
     phrases: list[list[str]] = [[]]
     spoken = 0
     for piece in _PIECE.findall(text):
@@ -37,3 +42,11 @@ def phrases_of(note: str) -> tuple[str, ...]:
         if is_word or piece in "<>=%#+":
             phrases[-1].append(piece)
     return tuple(" ".join(phrase) for phrase in phrases if phrase)
+
+
+def _number(note: str, column: str) -> str:
+    """Return the placeholder for a number; below and above an age are ones of their own."""
+    if column == "age":
+        beside = _BESIDE_AN_AGE.search(note)
+        return ("under" if beside["under"] else "over") if beside else "age"
+    return "units" if column == "units" else "count"
