@@ -211,6 +211,20 @@ def test_an_age_is_told_from_what_lies_beneath_or_above_it(limit: str, phrase: s
     assert phrases_of(limit, "age") == (phrase,)
 
 
+@pytest.mark.parametrize(
+    ("column", "limit", "phrase"),
+    [
+        ("place_of_service", "11, 22 and 24 only", "{places} only"),
+        ("modifier", "with RT or LT", "with {modifiers}"),
+        ("state", "FL", "{states}"),
+        ("units", "more than 4", "more than {units}"),
+        ("note", "FL 11", "FL {count}"),
+    ],
+)
+def test_the_column_tells_what_a_value_is(column: str, limit: str, phrase: str) -> None:
+    assert phrases_of(limit, column) == (phrase,)
+
+
 def test_the_limits_of_a_column_are_questions_too() -> None:
     text = "Code\tPA?\tAge limit\tUnits\nE0601\tYes\t18 and over\t\nE0602\tYes\t\tMore than 4\n"
     assert (

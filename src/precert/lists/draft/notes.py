@@ -6,13 +6,23 @@ import re
 
 from precert.lists.phrases import LONGEST_PHRASE
 
-_CODE = r"(?:[0-9]{5}|[0-9]{4}[A-Z]|[A-Z][0-9]{4})"
+
+def _several(one: str) -> re.Pattern[str]:
+    """Return the pattern of one or several of what a pattern matches."""
+    return re.compile(rf"\b{one}(?:(?:\s?(?:,|;|/|&|\band\b|\bor\b))+\s?{one})*\b")
+
+
 _VALUES = (
     ("date", re.compile(r"\b[0-9]{1,2}[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2})\b")),
     ("phone", re.compile(r"(?:1[ .-])?\(?[0-9]{3}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}")),
-    ("codes", re.compile(rf"\b{_CODE}(?:(?:\s?(?:,|;|/|&|\band\b|\bor\b))+\s?{_CODE})*\b")),
+    ("codes", _several("(?:[0-9]{5}|[0-9]{4}[A-Z]|[A-Z][0-9]{4})")),
     ("count", re.compile(r"\b[0-9]{1,4}\b")),
 )
+_VALUES_OF = {
+    "place_of_service": (("places", _several("[0-9]{2}")),),
+    "modifier": (("modifiers", _several("[A-Z0-9]{2}")),),
+    "state": (("states", _several("[A-Z]{2}")),),
+}
 _BESIDE_AN_AGE = re.compile(
     r"\b(?:(?P<under>under|below|younger than)|over|above|older than)\s+(?:age\s+)?[0-9]",
     re.IGNORECASE,
@@ -23,12 +33,12 @@ _PIECE = re.compile(r"\{[a-z]+\}|\w+(?:['’-]\w+)*|[^\w\s]")  # noqa: RUF001 - 
 def phrases_of(note: str, column: str = "note") -> tuple[str, ...]:
     """Return the whole note as phrases of at most five words; each value becomes its placeholder.
 
-    What a number is, the column may tell: an age, or units. A placeholder that the note needs twice stays as printed the second time: a person has to say
-    which of the two means what.
+    A placeholder that the note needs twice stays as printed the second time: a person has to say
+    which of the two means what. What a number is, the column may tell: an age, units, a place.
     """
     text = note.replace("{", "(").replace("}", ")")
     number = _number(text, column)
-    for name, value in _VALUES:
+    for name, value in (*_VALUES_OF.get(column, ()), *_VALUES):
         text = value.sub(f"{{{number if name == 'count' else name}}}", text, count=1)
     phrases: list[list[str]] = [[]]
     spoken = 0
