@@ -218,7 +218,9 @@ def test_an_age_is_told_from_what_lies_beneath_or_above_it(limit: str, phrase: s
         ("modifier", "with RT or LT", "with {modifiers}"),
         ("state", "FL", "{states}"),
         ("units", "more than 4", "more than {units}"),
+        ("diagnosis", "for C50 and M80.0-M80.9", "for {diagnoses}"),
         ("note", "FL 11", "FL {count}"),
+        ("note", "from 31-Jan-26 on", "from {date} on"),
     ],
 )
 def test_the_column_tells_what_a_value_is(column: str, limit: str, phrase: str) -> None:

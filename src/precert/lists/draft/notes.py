@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import re
 
-from precert.lists.phrases import LONGEST_PHRASE
+from precert.lists.phrases import LONGEST_PHRASE, placeholders
 
-
-def _several(one: str) -> re.Pattern[str]:
-    """Return the pattern of one or several of what a pattern matches."""
-    return re.compile(rf"\b{one}(?:(?:\s?(?:,|;|/|&|\band\b|\bor\b))+\s?{one})*\b")
-
-
-_VALUES = (
-    ("date", re.compile(r"\b[0-9]{1,2}[/.][0-9]{1,2}[/.](?:[0-9]{4}|[0-9]{2})\b")),
-    ("phone", re.compile(r"(?:1[ .-])?\(?[0-9]{3}\)?[ .-]{1,2}[0-9]{3}[ .-][0-9]{4}")),
-    ("codes", _several("(?:[0-9]{5}|[0-9]{4}[A-Z]|[A-Z][0-9]{4})")),
-    ("count", re.compile(r"\b[0-9]{1,4}\b")),
-)
-_VALUES_OF = {
-    "place_of_service": (("places", _several("[0-9]{2}")),),
-    "modifier": (("modifiers", _several("[A-Z0-9]{2}")),),
-    "state": (("states", _several("[A-Z]{2}")),),
+_KNOWN = placeholders({}, {}, ())
+_ANYWHERE = ("date", "phone", "codes")
+_IN_COLUMN = {
+    "place_of_service": "places",
+    "modifier": "modifiers",
+    "state": "states",
+    "diagnosis": "diagnoses",
 }
 _BESIDE_AN_AGE = re.compile(
     r"\b(?:(?P<under>under|below|younger than)|over|above|older than)\s+(?:age\s+)?[0-9]",
@@ -37,9 +28,10 @@ def phrases_of(note: str, column: str = "note") -> tuple[str, ...]:
     which of the two means what. What a number is, the column may tell: an age, units, a place.
     """
     text = note.replace("{", "(").replace("}", ")")
-    number = _number(text, column)
-    for name, value in (*_VALUES_OF.get(column, ()), *_VALUES):
-        text = value.sub(f"{{{number if name == 'count' else name}}}", text, count=1)
+    own = (_IN_COLUMN[column],) if column in _IN_COLUMN else ()
+    for name in (*own, *_ANYWHERE, _number(text, column)):
+        value = re.compile(rf"(?<!\w){_KNOWN[name].pattern}(?!\w)", re.IGNORECASE)
+        text = value.sub(f"{{{name}}}", text, count=1)
     phrases: list[list[str]] = [[]]
     spoken = 0
     for piece in _PIECE.findall(text):
