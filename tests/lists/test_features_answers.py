@@ -107,6 +107,7 @@ def test_the_mark_is_found_beneath_its_words_wherever_the_column_stands(tmp_path
         (f"{HEADER}\nE0992\t-\t\t\t", "not-required"),
         (f"{HEADER}\nE0992\tx\t\t\t", "required"),
         (f"{HEADER}\nE0992\tmaybe\t\t\t", "unread; unread(decision)"),
+        (f"{HEADER}\nE0992\t<sign>\t\t\t", "unread; unread(decision)"),
         (f"{HEADER}\nE0992\t\t", "unread; unread(decision); unread(row)"),
         ("Code\tPA needed\tFree\nE0992\t\t", "unread; unread(decision)"),
         (
@@ -127,6 +128,7 @@ def test_a_blank_says_what_the_layout_says(text: str, rule: str, tmp_path: Path)
         ("Code\tPA?\nE0992\t", "not-required"),
         ("Code\tPA?\nE0992\tYes", "required"),
         ("Code\tPA?\nE0992\t-", "unread; unread(decision)"),
+        ("Code\tPA?\nE0992\t<sign>", "unread; unread(decision)"),
         ("Code\tPA?\nE0992\tn/a", "unread; unread(decision)"),
         ("Code\tItem\nE0992\tSeat", "unread; unread(decision)"),
         ("Code\tPA?\tItem\nE0992\t\tSeat\nunless rented", "not-required; unread(row)"),
