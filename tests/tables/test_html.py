@@ -227,6 +227,9 @@ def answers_of(*cells: str) -> list[str]:
         "><fa-icon icon=check></fa-icon>",
         "><p><em style='background:green'>&nbsp;</em></p>",
         "><button></button>",
+        "><input value=Yes>",
+        "><ul><li></ul>",
+        "><hr>",
         " class=yes colspan=2>",
     ],
 )
@@ -270,6 +273,8 @@ def test_a_label_is_read_where_no_text_is_printed(cell: str, text: str) -> None:
         [">Yes", "><p><span style='font-size:8pt'>&nbsp;</span></p>", "><b></b>"],
         [">Yes", "><img src=/x/spacer.gif alt=''>", "><img src=s.gif alt='' width=1>"],
         [" data-row=1>Yes", " data-row=2>", " data-row=3>"],
+        [" data-order=yes>Yes", " data-order=''>", " data-order>"],
+        [">Yes", "><input type=hidden value=x>", "><a name=x></a>"],
     ],
 )
 def test_looks_that_show_nothing_leave_a_cell_blank(cells: list[str]) -> None:

@@ -27,10 +27,13 @@ _NOTHING = re.compile(
     r"(?:\s*!important)?"
 )
 _OF_WORD = "mso"
-_DRAW = "button canvas embed iframe meter object picture progress select textarea video"
+_NUMBERED = re.compile(r"[0-9]")
+"""What numbers a row or a cell differs in each."""
+_DRAW = "button canvas embed hr iframe meter object picture progress select textarea video"
 _DRAWING = frozenset(_DRAW.split())
-_OFTEN_ICONS = frozenset({"i", "span"})
+_OFTEN_ICONS = frozenset({"i", "li", "span"})
 """Elements that draw something where they stand empty, also without a class of their own."""
+_NO_TEXT = frozenset({"checkbox", "hidden", "radio"})
 _NAMED_OTHERWISE = frozenset({"input", "option", "select", "textarea"})
 """A label says what their value is of, and not what it is."""
 _BLANKS = " \t\r\n\f"
@@ -58,6 +61,8 @@ class CellLooks:
             self._inside.add(tag)
         if tag == "img" and not attributes.get("alt", "?") and not _is_spacer(attributes):
             self._inside.add(f"img {attributes.get('src')}")
+        if tag == "input" and (attributes.get("type") or "").casefold() not in _NO_TEXT:
+            self._inside.add(f"input {attributes.get('value')}")
         if tag not in _NAMED_OTHERWISE:
             self._label(attributes)
 
@@ -66,14 +71,15 @@ class CellLooks:
         if text.strip(_BLANKS):
             self._just_opened = ""
 
-    def close(self, tag: str) -> None:
+    def close(self) -> None:
         """Take the end of an element; one that may be an icon is one where nothing stands in it."""
-        if tag == self._just_opened:
-            self._inside.add(tag)
+        if self._just_opened:
+            self._inside.add(self._just_opened)
         self._just_opened = ""
 
     def shown(self, text: str) -> Shown:
         """Return what the cell shows; labels stand for pictures, and where no text is printed."""
+        self.close()
         pictures = len(_PICTURES.findall(text))
         is_picture = not _PICTURES.sub("", text).strip() and pictures <= len(self._labels)
         said = " ".join(self._labels) if is_picture and self._labels else text
@@ -95,8 +101,10 @@ def _looks(tag: str, attributes: Attributes) -> Iterator[str]:
             yield from (f"{tag}{{{each}}}" for each in _drawing(said))
         elif name in {"bgcolor", "background"} and said and not _NOTHING.fullmatch(said):
             yield f"{tag}{{background:{said}}}"
-        elif name.startswith("data-"):  # numbers and names of rows differ in each
-            yield f"{tag}[{name}{'' if re.search('[0-9]', said) else '=' + said}]"
+        elif name.startswith("data-"):
+            yield f"{tag}[{name}]"
+            if said and not _NUMBERED.search(said):
+                yield f"{tag}[{name}={said}]"
 
 
 def _drawing(style: str) -> Iterator[str]:

@@ -63,7 +63,7 @@ class Tags(HTMLParser):
             self._page.text.close(tag)
             self._set_apart(tag, line)
             if (looks := self._page.looks) is not None:
-                looks.close(tag)
+                looks.close()
 
     def handle_data(self, data: str) -> None:
         """Take text."""
