@@ -9,10 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from precert.diagnostics import diagnostic
+from precert.model import Row
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from precert.diagnostics import Diagnostic
+    from precert.model import TextLine
 
 SIGN = "<sign>"
 """Stands in a cell without a text that may show a sign: no layout takes it for a blank."""
@@ -61,6 +68,28 @@ def signs_in(rows: Sequence[Sequence[Shown]]) -> Iterator[tuple[int, int]]:
                 if cell.is_blank and (cell.own - own - of_row or cell.inside - inside):
                     found.append((at, column))
     yield from sorted(found)
+
+
+def put_signs(
+    printed: list[Row | TextLine], shown: Mapping[int, Sequence[Shown]]
+) -> list[Diagnostic]:
+    """Put a sign into the blank cells of rows that may show one, and return that there are any.
+
+    `shown` are the cells of rows by their number in `printed`, which is changed.
+    """
+    numbers = list(shown)
+    columns: dict[int, set[int]] = defaultdict(set)
+    for at, column in signs_in(list(shown.values())):
+        columns[numbers[at]].add(column)
+    for number, signed in columns.items():
+        row = printed[number]
+        if isinstance(row, Row):
+            cells = (SIGN if at in signed else text for at, text in enumerate(row.cells))
+            printed[number] = replace(row, cells=tuple(cells))
+    if not columns:
+        return []
+    places = [printed[number].ref for number in columns]
+    return [diagnostic("PC221", *places, cells=sum(map(len, columns.values())))]
 
 
 def _of_column(cells: Sequence[Shown]) -> tuple[Looks, Looks]:

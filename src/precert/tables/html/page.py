@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from precert.diagnostics import diagnostic
@@ -11,7 +11,7 @@ from precert.tables.html.grid import Allowance, Grid, Span
 from precert.tables.html.marks import PLAIN, Marks
 from precert.tables.html.stretch import Stretch
 from precert.tables.limits import within_limits
-from precert.tables.signs import SIGN, signs_in
+from precert.tables.signs import put_signs
 
 if TYPE_CHECKING:
     from precert.diagnostics import Diagnostic
@@ -174,22 +174,7 @@ class Page:
             self.close_table(self._last_line)
         self._print_lines(self._between.take())
         self._end_hidden()
-        self._note_signs()
-
-    def _note_signs(self) -> None:
-        """Put a sign into the cells that print nothing and may show one, and report them."""
-        numbers = list(self._shown)
-        places: dict[SourceRef, None] = {}
-        signs = 0
-        for at, column in signs_in(list(self._shown.values())):
-            row = self.printed[numbers[at]]
-            assert isinstance(row, Row)  # noqa: S101 - only rows have cells that show something
-            cells = (*row.cells[:column], SIGN, *row.cells[column + 1 :])
-            self.printed[numbers[at]] = replace(row, cells=cells)
-            places[row.ref] = None
-            signs += 1
-        if signs:
-            self.wrong.append(diagnostic("PC221", *places, cells=signs))
+        self.wrong += put_signs(self.printed, self._shown)
 
     def _print_row(self, row: _Row, grid: Grid) -> None:
         cells = [cell.stretch.take() for cell in row.cells]
