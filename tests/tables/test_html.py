@@ -281,6 +281,11 @@ def test_looks_that_show_nothing_leave_a_cell_blank(cells: list[str]) -> None:
     assert answers_of(*cells) == ["Yes", "", ""]
 
 
+def test_what_all_cells_of_a_column_hold_is_a_sign_where_none_prints() -> None:
+    assert answers_of(*["><span class=tick></span>"] * 3) == ["<sign>"] * 3
+    assert answers_of(*[" class=c3>"] * 3) == [""] * 3
+
+
 def test_the_looks_of_a_row_or_of_a_column_are_no_signs() -> None:
     def row(code: str, look: str, answer: str) -> str:
         cells = (("c1", code), ("c2", "Seat"), ("c3", answer), ("c4", ""))

@@ -129,6 +129,20 @@ def test_a_fill_is_a_sign_where_its_row_and_its_column_lack_it(
 
 
 @pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "plain"])
+def test_a_fill_is_not_that_of_the_empty_cell_beside_it(
+    ruled: bool,  # noqa: FBT001 - a case
+) -> None:
+    made = BytesIO()
+    rows = [("E0990", "Seat", "No"), ("E0991", "Seat", "Yes"), ("E0992", "", "Yes")]
+    cells = [("Code", "What it is", "Needs a call?"), *rows]
+    style = TableStyle([*(GRID * ruled), _fill(colors.green, (2, 2), (2, 3))])
+    table = Table(cells, colWidths=[80, 120, 100], style=style)
+    SimpleDocTemplate(made, pagesize=letter, invariant=1).build([table])
+    contents = read_tables(document_of("list.pdf", made.getvalue()), WORDS)
+    assert [each.cells for each in printed(contents) if isinstance(each, Row)] == cells
+
+
+@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "plain"])
 def test_a_picture_behind_the_table_is_no_sign(
     ruled: bool,  # noqa: FBT001 - a case
 ) -> None:
