@@ -17,6 +17,8 @@ from precert.cli.diff_csv import COLUMNS
 from precert.rulebook import load_rulebook, read_edition, write_rulebook
 from tests.cli import invented
 from tests.cli.edited_list import EditedList, Expected, edit_thirty, look_otherwise
+from tests.support.rulebooks import book as listed_book
+from tests.support.rulebooks import row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,6 +116,15 @@ def test_lines_that_could_not_be_read_are_said(run: Run) -> None:
     Path("after.md").write_text(after, encoding="utf-8")
     said = run("diff", "before.md", "after.md").stdout
     assert "1 line of after.md could not be read: what stands there is not compared." in said
+
+
+def test_what_holds_for_a_code_that_is_not_listed_is_said_first(run: Run, tmp_path: Path) -> None:
+    for name, exhaustive in (("before", False), ("after", True)):
+        write_rulebook(listed_book(row("Air", "E0601"), exhaustive=exhaustive), tmp_path / name)
+    done = run("diff", str(tmp_path / "before"), str(tmp_path / "after"))
+    assert done.exit_code == 1
+    assert "answered otherwise" in " ".join(done.stdout.partition("Program")[0].split())
+    assert "a code that is not listed" in done.stdout.partition("The edition itself")[2]
 
 
 @pytest.mark.usefixtures("lists")

@@ -1,8 +1,8 @@
-"""What differs between two editions as a whole: dates, plans, and which programs are printed."""
+"""What differs between two editions as a whole: dates, plans, programs, codes that none lists."""
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ def diff_editions(
 ) -> Iterator[Difference]:
     """Yield what differs between the editions; their dates only if `dates`.
 
-    Programs that are in one of them alone are told with the number of their rules.
+    Programs that are in one of them alone are told with the number of their rules. That a code
+    which is not listed needs no authorization is printed in one place, and answers for all of them.
     """
     for name in _OF_EDITION:
         if dates or name not in _DATES:
@@ -37,6 +38,12 @@ def diff_editions(
                 yield _difference(Change(name, _text(old), _text(new)))
     if {as_compared(plan) for plan in before.plans} != {as_compared(plan) for plan in after.plans}:
         yield _difference(Change("plans", ", ".join(before.plans), ", ".join(after.plans)))
+    stated = before.exhaustive, after.exhaustive
+    if (stated[0] is None) is not (stated[1] is None):
+        said = Change("exhaustive", *(_text(place is not None) for place in stated))
+        refs = [() if place is None else (place,) for place in stated]
+        difference = _difference(said)
+        yield replace(difference, before_refs=refs[0], after_refs=refs[1])
     yield from _programs(before, after, renames)
 
 
