@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from precert.errors import Unwritable
-from precert.rulebook import add, add_edition, lock, read_rulebook, write_rulebook
+from precert.rulebook import (
+    add,
+    add_edition,
+    lock,
+    read,
+    read_editions,
+    read_rulebook,
+    write_rulebook,
+)
 from precert.rulebook.lock import LOCK_FILE, locked
 from tests.support.editions import edition
 from tests.support.rulebooks import row
@@ -35,12 +43,12 @@ def test_an_import_that_begins_while_another_reads_adds_to_what_that_one_writes(
     book = tmp_path / "book"
     for one in there:
         write_rulebook(one, book)
-    read, waits = vars(add)["_held"], Event()
+    held_in, waits = vars(add)["_held"], Event()
     other: list[Future[Added]] = []
 
     def reading(folder: Path) -> AnyRulebook | None:
         """Return what is read; before it is written, the other import begins, and waits or ends."""
-        held: AnyRulebook | None = read(folder)
+        held: AnyRulebook | None = held_in(folder)
         if not other:
             other.append(pool.submit(add_edition, APRIL, folder))
             other[0].add_done_callback(lambda _: waits.set())
@@ -56,6 +64,31 @@ def test_an_import_that_begins_while_another_reads_adds_to_what_that_one_writes(
     expected = sorted(["2026-01", "2026-04", *(one.editions[0].edition.name for one in there)])
     assert [one.edition.name for one in read_rulebook(book).editions] == expected
     assert not (book / LOCK_FILE).exists()
+
+
+MENDED = edition("2026-04-01", None, [row("Wheels", "E0601")])
+
+
+@pytest.mark.parametrize(("there", "new"), [((JANUARY, APRIL), MENDED), ((JANUARY,), APRIL)])
+def test_what_is_replaced_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: tuple[Rulebook, ...], new: Rulebook
+) -> None:
+    for one in there:
+        add_edition(one, tmp_path)
+    reads: list[str] = []
+    text_of = read.read_text
+
+    def reading(path: str) -> str:
+        """Import once, after the first file was read: what it names is gone then."""
+        text = text_of(path)
+        reads.append(path)
+        if len(reads) == 1:
+            add_edition(new, tmp_path, replace=len(there) > 1)
+        return text
+
+    monkeypatch.setattr(read, "read_text", reading)
+    monkeypatch.setattr(read_editions, "read_text", reading)
+    assert read.read_rulebook(tmp_path).editions == (JANUARY, new)
 
 
 @pytest.mark.parametrize("write", [write_rulebook, add_edition])
