@@ -256,15 +256,18 @@ def test_a_program_that_is_spelt_otherwise_or_renamed_is_one() -> None:
 
 def test_what_holds_for_a_code_that_is_not_listed_is_compared() -> None:
     silent, stated = book(row(AIR, "E0601")), book(row(AIR, "E0601"), exhaustive=True)
-    change = ("edition-changed", "", "", "exhaustive: no -> yes")
+    change = ("edition-changed", "", "", "exhaustive: (nothing) -> HCPCS Level II")
     assert change in told(diff_rulebooks(silent, stated))
     (found,) = (
         one
         for one in diff_rulebooks(stated, silent).found
-        if one.changes[0] == ("exhaustive", "yes", "no")
+        if one.changes[0] == ("exhaustive", "HCPCS Level II", "")
     )
     assert [str(ref) for ref in found.before_refs] == ["invented.md:98"]
     assert found.after_refs == ()
+    more = book(row(AIR, "E0601"), row(AIR, "27447"), exhaustive=True)
+    wider = "exhaustive: HCPCS Level II -> CPT Category I, HCPCS Level II"
+    assert ("edition-changed", "", "", wider) in told(diff_rulebooks(stated, more))
     again = SourceRef("invented.md", 97)
     parts = stated.edition, stated.programs, stated.plans, stated.documents, stated.rules
     assert told(diff_rulebooks(stated, Rulebook.build(*parts, exhaustive=again))) == []

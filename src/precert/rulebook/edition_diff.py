@@ -38,11 +38,12 @@ def diff_editions(
                 yield _difference(Change(name, _text(old), _text(new)))
     if {as_compared(plan) for plan in before.plans} != {as_compared(plan) for plan in after.plans}:
         yield _difference(Change("plans", ", ".join(before.plans), ", ".join(after.plans)))
-    stated = before.exhaustive, after.exhaustive
-    if (stated[0] is None) is not (stated[1] is None):
-        said = Change("exhaustive", *(_text(place is not None) for place in stated))
-        refs = [() if place is None else (place,) for place in stated]
-        difference = _difference(said)
+    if before.exhaustive_sets != after.exhaustive_sets:
+        said = [", ".join(sorted(book.exhaustive_sets)) for book in (before, after)]
+        refs = [
+            () if place is None else (place,) for place in (before.exhaustive, after.exhaustive)
+        ]
+        difference = _difference(Change("exhaustive", *said))
         yield replace(difference, before_refs=refs[0], after_refs=refs[1])
     yield from _programs(before, after, renames)
 
