@@ -92,6 +92,7 @@ def command(
     from precert.cli.diff_report import compare
     from precert.cli.diff_sides import side_of
 
+    _refuse_idle(before, after, layout=layout, line_of_business=line_of_business)
     told = ToldOrders(orders, maps, date_format, partial, since)
     impact_output = _impact_output(told, form, output, impact_output)
     sides = (
@@ -102,6 +103,16 @@ def command(
     _tell(report, form, (output, impact_output), force=force, orders=orders)
     if report.says_something:
         ctx.exit(1)
+
+
+def _refuse_idle(before: str, after: str, **options: str | None) -> None:
+    """Raise `UsageError` for an option about documents where neither of the two is one."""
+    from precert.cli.diff_sides import is_document
+
+    told = [f"--{name.replace('_', '-')}" for name, value in options.items() if value is not None]
+    if told and not (is_document(before) or is_document(after)):
+        message = f"{told[0]} says nothing where neither A nor B is a document"
+        raise click.UsageError(message)
 
 
 def _impact_output(
