@@ -14,6 +14,7 @@ from precert.rulebook import (
     add,
     add_edition,
     lock,
+    one_edition,
     read,
     read_editions,
     read_rulebook,
