@@ -42,6 +42,7 @@ _WHAT = {
     "descriptor_add_on": "described as an add-on",
     "effective_from": "first day",
     "effective_to": "last day",
+    "exhaustive": "a code that is not listed needs no authorization",
     "guards": "conditions",
     "line_of_business": "line of business",
     "link_only": "only a link",
@@ -129,7 +130,7 @@ def side_in_words(side: Side) -> str:
 
 
 def warnings_in_words(before: Side, after: Side) -> list[str]:
-    """Return what the comparison cannot see: lines that could not be read, two lists unlike."""
+    """Return what no row shows: lines that could not be read, what holds for unlisted codes."""
     said = []
     for side in (before, after):
         lines = sum(document.unread for document in side.rulebook.unread)
@@ -138,4 +139,10 @@ def warnings_in_words(before: Side, after: Side) -> list[str]:
             said.append(
                 f"{count} of {side.told} could not be read: what stands there is not compared."
             )
+    exhaustive = [side for side in (before, after) if side.rulebook.exhaustive is not None]
+    if len(exhaustive) == 1:
+        said.append(
+            f"Only {exhaustive[0].told} says that a code which is not listed needs no "
+            "authorization: every such code is answered otherwise."
+        )
     return said

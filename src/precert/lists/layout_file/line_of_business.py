@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.lists.layout import IGNORED
-from precert.lists.layout_words import read_name
+from precert.lists.layout_file.words import read_name
 from precert.lists.markup import words
 
 if TYPE_CHECKING:
-    from precert.lists.toml_section import Section
+    from precert.lists.layout_file.section import Section
 
 
 def read_line_of_business(section: Section, told: str | None) -> tuple[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The parts of a layout file that hold names and words: columns, platforms, groups, parties."""
+"""The parts of a layout file that hold names and words: payers, platforms, parties, programs."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from precert.lists.alerts import alerts_of_every_list
 from precert.lists.layout import SEARCHED
-from precert.lists.layout_conditions import conditions_of
-from precert.lists.layout_patterns import read_phrases
+from precert.lists.layout_file.conditions import conditions_of
+from precert.lists.layout_file.patterns import read_phrases
 from precert.lists.markup import spoken, words
 from precert.model import PAYER, Condition, ContactParty
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from precert.lists.layout_file.section import Section
     from precert.lists.phrases import Phrase
     from precert.lists.placeholder import Placeholder
-    from precert.lists.toml_section import Section
 
 
 def read_name(section: Section, key: str) -> str:

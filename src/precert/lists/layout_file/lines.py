@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.lists.layout import EFFECTIVE_FROM, LINE, Furniture, Pattern, Titles
-from precert.lists.layout_conditions import read_condition, refuse_any_text
-from precert.lists.layout_patterns import (
+from precert.lists.layout_file.conditions import read_condition, refuse_any_text
+from precert.lists.layout_file.patterns import (
     SETTERS,
     read_fillers,
     read_phrases,
@@ -17,8 +17,8 @@ from precert.lists.layout_patterns import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from precert.lists.layout_file.section import Section
     from precert.lists.placeholder import Placeholder
-    from precert.lists.toml_section import Section
 
 _FURNITURE = ("copyright", "pointer", "effective", "legend", "exhaustive", "page")
 _TELLING = ("legend", "exhaustive")

@@ -11,9 +11,9 @@ from precert.notation import parse_conditions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from precert.lists.layout_file.section import Section
     from precert.lists.phrases import Phrase
     from precert.lists.placeholder import Placeholder
-    from precert.lists.toml_section import Section
     from precert.model import Condition
 
 REQUIREMENTS = tuple(item.value for item in Requirement if item is not Requirement.UNREAD)

@@ -15,16 +15,16 @@ from precert.lists.layout import (
     DecisionWord,
     Pattern,
 )
-from precert.lists.layout_conditions import read_condition, read_requirement, refuse_any_text
+from precert.lists.layout_file.conditions import read_condition, read_requirement, refuse_any_text
 from precert.lists.markup import tokens
 from precert.lists.phrases import compile_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from precert.lists.layout_file.section import Section
     from precert.lists.phrases import Phrase
     from precert.lists.placeholder import Placeholder
-    from precert.lists.toml_section import Section
 
 SETTERS = {f"{bound}({{date}})": bound for bound in (EFFECTIVE_FROM, EFFECTIVE_TO)}
 """What `sets` may say -> the bound of the rule that the placeholder `date` sets."""

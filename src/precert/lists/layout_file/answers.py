@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.lists.layout_columns import add_columns
-from precert.lists.layout_conditions import conditions_of, read_requirement
+from precert.lists.layout_file.columns import add_columns
+from precert.lists.layout_file.conditions import conditions_of, read_requirement
 from precert.lists.layout_values import Answer, Footnote, Footnotes, Marks
 from precert.lists.markup import plain
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from precert.lists.layout import DecisionWord
-    from precert.lists.toml_section import Section
+    from precert.lists.layout_file.section import Section
 
 _FOOTNOTED = ("code", "decision", "description")
 

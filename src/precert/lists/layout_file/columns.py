@@ -11,7 +11,7 @@ from precert.lists.markup import spoken, words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from precert.lists.toml_section import Section
+    from precert.lists.layout_file.section import Section
 
 _SHEET = "sheet"
 _DAY_FIRST, _MONTH_FIRST = "day-first", "month-first"

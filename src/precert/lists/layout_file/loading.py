@@ -1,4 +1,4 @@
-"""A layout file (TOML) in, a `Layout` out; the layouts that come with precert lie in `layouts/`."""
+"""A layout file in, a `Layout` out; the layouts that come with precert lie in `layouts/`."""
 
 from __future__ import annotations
 
@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 
 from precert.errors import UnreadableLayout
 from precert.lists.layout import Layout
-from precert.lists.layout_answers import blank_answer, read_footnotes, read_marks
-from precert.lists.layout_columns import (
+from precert.lists.layout_file.answers import blank_answer, read_footnotes, read_marks
+from precert.lists.layout_file.columns import (
     read_code_form,
     read_columns,
     read_date_form,
     read_sheets,
 )
-from precert.lists.layout_lines import read_furniture, read_notice_form, read_titles
-from precert.lists.layout_lines_of_business import read_line_of_business
-from precert.lists.layout_patterns import (
+from precert.lists.layout_file.line_of_business import read_line_of_business
+from precert.lists.layout_file.lines import read_furniture, read_notice_form, read_titles
+from precert.lists.layout_file.patterns import (
     read_decisions,
     read_fillers,
     read_pattern,
     read_phrases,
 )
-from precert.lists.layout_words import (
+from precert.lists.layout_file.section import Section
+from precert.lists.layout_file.words import (
     read_alerts,
     read_groups,
     read_included,
@@ -35,7 +36,6 @@ from precert.lists.layout_words import (
 )
 from precert.lists.markup import spoken, words
 from precert.lists.phrases import placeholders
-from precert.lists.toml_section import Section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from precert.lists.phrases import Phrase
     from precert.lists.placeholder import Placeholder
 
-_LAYOUTS = Path(__file__).parent / "layouts"
+_LAYOUTS = Path(__file__).parents[1] / "layouts"
 
 
 def layout_names() -> tuple[str, ...]:
