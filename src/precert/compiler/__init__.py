@@ -14,6 +14,7 @@ from precert.compiler.edition import ToldEdition
 from precert.compiler.evidence import Evidence, PrintedRow, printed_rows
 from precert.compiler.layouts import LayoutCheck, UnreadText, check_layout, draft_of_document
 from precert.compiler.lint import Lint, lint_documents
+from precert.compiler.order_sheet import OrderSheet, is_workbook, write_order_sheet
 
 __all__ = [
     "DESCRIPTIONS_FILE",
@@ -23,6 +24,7 @@ __all__ = [
     "Evidence",
     "LayoutCheck",
     "Lint",
+    "OrderSheet",
     "PrintedRow",
     "ToldEdition",
     "UnreadText",
@@ -31,9 +33,11 @@ __all__ = [
     "compile_documents",
     "draft_of_document",
     "foreign_descriptions",
+    "is_workbook",
     "lint_documents",
     "printed_rows",
     "read_descriptions",
     "remove_descriptions",
     "write_descriptions",
+    "write_order_sheet",
 ]
