@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.batch.columns import Columns, guess_columns
+from precert.batch.engine_errors import enough_memory
 from precert.batch.extras import import_extra
+from precert.batch.files import MEMORY
 from precert.batch.sources import open_source
 from precert.batch.sql import ROW, quoted, text_of
 
@@ -33,7 +35,7 @@ class Preview(NamedTuple):
 def preview(path: str, rulebook: AnyRulebook) -> Preview:
     """Return what a file looks like. Raises `UnreadableLines` for one without a readable line."""
     duckdb = import_extra("duckdb", "a worklist", "batch")
-    with duckdb.connect() as con:
+    with enough_memory(MEMORY), duckdb.connect(config={"memory_limit": MEMORY}) as con:
         source = open_source(con, [path])
         texts = ", ".join(
             f"{text_of(name, type_)} AS {quoted(name)}"
