@@ -107,6 +107,7 @@ def test_lines_that_are_a_part_stay_open(client: TestClient) -> None:
     part = answered(client, upload(client, line), orders="partial")
     assert "not managed by" in whole
     assert "depends on what is not known yet" in part
+    assert "What other codes are on the order" in part
 
 
 def test_a_workbook_is_read_with_its_row_numbers(client: TestClient) -> None:

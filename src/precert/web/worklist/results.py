@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from precert.batch.columns import Role
-from precert.determine import Outcome
-from precert.determine.words import outcome_in_words
+from precert.determine import Ask, Fact, Outcome
+from precert.determine.words import ask_in_words, outcome_in_words
+from precert.notation.arguments import read_arguments
 
 if TYPE_CHECKING:
     from starlette.datastructures import QueryParams
@@ -47,7 +48,7 @@ class Line(NamedTuple):
     words: str
     where: str
     todo: str
-    ask: str
+    questions: tuple[str, ...]
     printed_at: tuple[str, ...]
 
 
@@ -121,11 +122,24 @@ def _lines(worklist: Worklist, page: Page, edition: Edition) -> list[Line]:
             outcome_in_words(Outcome(row[at["outcome"]]), edition),
             row[at["platform"]] or (edition.payer if row[at["route"]] == "payer" else ""),
             PLACES[row[at["case_plan"]]],
-            row[at["ask"]],
+            _questions(row[at["ask"]]),
             tuple(filter(None, row[at["source_lines"]].split("; "))),
         )
         for row in page.rows
     ]
+
+
+def _questions(told: str) -> tuple[str, ...]:
+    """Return in words what an `ask` column asks: `plan(FL DSNP); units`; lines stand as codes."""
+    questions = []
+    for part in filter(None, told.split("; ")):
+        fact, _, choices = part.partition("(")
+        named, _ = read_arguments(choices.removesuffix(")")) if choices else ((), {})
+        if fact == Fact.COMPANION_LINE:
+            questions.append(f"What is the answer for {' and '.join(named)}?")
+        else:
+            questions.append(ask_in_words(Ask(Fact(fact), tuple(named))))
+    return tuple(questions)
 
 
 def _address(told: dict[str, str]) -> str:
