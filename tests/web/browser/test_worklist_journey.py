@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,14 +24,15 @@ A6,C1767,2026-03-02,1,
 A7,J9312,2026-03-02,1,
 """
 
+FILE: FilePayload = {"name": "monday.csv", "mimeType": "text/csv", "buffer": ORDERS.encode()}
+
 
 def test_a_worklist_from_the_file_to_the_answers(
     page: Page, accessible: Callable[[Page], None], screenshot: Callable[[Page, str], None]
 ) -> None:
     page.goto("/worklist")
     accessible(page)
-    file = {"name": "monday.csv", "mimeType": "text/csv", "buffer": ORDERS.encode()}
-    page.get_by_label("File of order lines").set_input_files(file)
+    page.get_by_label("File of order lines").set_input_files(FILE)
     page.get_by_role("button", name="Look at its columns").click()
     expect(page.get_by_label("Procedure code")).to_have_value("CPT")
     accessible(page)
@@ -57,8 +58,7 @@ def test_a_phone_shows_the_answers_without_scrolling_sideways(
 ) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto("/worklist")
-    file = {"name": "monday.csv", "mimeType": "text/csv", "buffer": ORDERS.encode()}
-    page.get_by_label("File of order lines").set_input_files(file)
+    page.get_by_label("File of order lines").set_input_files(FILE)
     page.get_by_role("button", name="Look at its columns").click()
     page.get_by_role("button", name="Answer the orders").click()
     expect(page.get_by_text("9 lines: 7 answered")).to_be_visible(timeout=20_000)
