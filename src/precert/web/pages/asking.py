@@ -6,6 +6,7 @@ it. A fact of one code among several has the code behind its name: `acquisition.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 
 _LONGEST = 20_000
+_COMMAS = re.compile(r"\s*[,;][\s,;]*")
 _YES, _NO = "yes", "no"
 OF_ONE_CODE = ("program", "place_of_service", "acquisition", "units", "modifiers")
 """Facts of a line, which may be told of one code only."""
@@ -110,6 +112,8 @@ def asking_of(query: QueryParams) -> Asking:
     added = " ".join(query.get("add", "").split())
     if added:
         told["codes"] = ", ".join(part for part in (told.get("codes", ""), added) if part)
+    if "codes" in told:
+        told["codes"] = _COMMAS.sub(", ", told["codes"]).strip(", ")
     facts = tuple((fact, code, text) for (fact, code), text in of_codes.items())
     return replace(Asking(**told), of_codes=facts)
 

@@ -85,4 +85,5 @@ def _environment() -> Environment:
     environment.globals["static"] = static
     environment.filters["segment"] = lambda text: quote(str(text), safe="")
     environment.filters["thousands"] = "{:,}".format
+    environment.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
     return environment
