@@ -4,6 +4,7 @@ PrecertError
 ├── CallerError                 the question is wrong (exit code 2)
 │   ├── BadCode                 a text that is no procedure code
 │   ├── BadOrder                an order that cannot be read
+│   ├── BadQuery                a question about a rulebook that cannot be read
 │   ├── BadEdition              an edition whose dates are missing or contradict each other
 │   ├── BadColumns              a table of order lines whose columns cannot be told apart
 │   ├── MissingExtra            something that an optional part of precert is needed for
@@ -13,7 +14,8 @@ PrecertError
 │   ├── UnknownEdition          an edition that the rulebook does not hold
 │   ├── Unwritable              a folder or file that cannot or may not be written
 │   ├── UnknownProgram          a program that the rulebook does not know
-│   └── UnknownPlan             a plan that the rulebook does not know
+│   ├── UnknownPlan             a plan that the rulebook does not know
+│   └── UnknownRule             a rule that the edition does not hold
 └── UnreadableError             a file that cannot be read (exit code 3)
     ├── UnreadableDocument      a document that cannot be opened or holds no list
     ├── UnreadableLayout        a layout file with an error in it
@@ -61,6 +63,15 @@ class BadOrder(CallerError):
         self.read, self.expected, self.where = read, expected, where
         place = f"{where}: " if where else ""
         super().__init__(f"{place}read {read}, expected {expected}")
+
+
+class BadQuery(CallerError):
+    """A question about a rulebook that cannot be read: a filter, a page, a parameter."""
+
+    def __init__(self, read: str, expected: str, where: str) -> None:
+        """Take what was read, what was expected, and the name of the parameter."""
+        self.read, self.expected, self.where = read, expected, where
+        super().__init__(f"{where}: read {read}, expected {expected}")
 
 
 class BadEdition(CallerError):
@@ -152,6 +163,16 @@ class UnknownPlan(CallerError):
         super().__init__(
             f"the rulebook knows no plan {plan!r}; it knows: {names}; "
             "say 'other' for a plan that is none of these"
+        )
+
+
+class UnknownRule(CallerError):
+    """A rule that the edition does not hold."""
+
+    def __init__(self, rule_id: str, edition: str) -> None:
+        """Take the rule_id that was told and the name of the edition."""
+        super().__init__(
+            f"edition {edition} holds no rule {rule_id!r}; expected a rule_id as answers cite it"
         )
 
 
