@@ -9,9 +9,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from precert.errors import PrecertError
+from precert.web.pages.api import api_page
 from precert.web.pages.ask import ask
+from precert.web.pages.codes import code_page, codes_page
+from precert.web.pages.errors import page_of_error
+from precert.web.pages.evidence import line_page, rule_page
 from precert.web.pages.receipts import printed_receipt, receipt_file
 from precert.web.pages.rendering import STATIC
+from precert.web.pages.rulebook import diff_page, rulebook_page
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -26,6 +32,13 @@ _PAGES: tuple[tuple[str, Callable[[Request, Served], Response]], ...] = (
     ("/", ask),
     ("/receipt", printed_receipt),
     ("/receipt.json", receipt_file),
+    ("/rules/{rule_id:path}", rule_page),
+    ("/lines/{document}/{line:int}", line_page),
+    ("/codes", codes_page),
+    ("/codes/{code}", code_page),
+    ("/rulebook", rulebook_page),
+    ("/rulebook/diff", diff_page),
+    ("/api", api_page),
 )
 
 
@@ -41,6 +54,9 @@ def _endpoint(
     """Return the endpoint of a page; pages may read files, and so run beside the event loop."""
 
     async def endpoint(request: Request) -> Response:
-        return await run_in_threadpool(partial(page, request, served))
+        try:
+            return await run_in_threadpool(partial(page, request, served))
+        except PrecertError as error:
+            return page_of_error(served, error)
 
     return endpoint
