@@ -7,6 +7,7 @@ PrecertError
 │   ├── BadQuery                a question about a rulebook that cannot be read
 │   ├── BadEdition              an edition whose dates are missing or contradict each other
 │   ├── BadColumns              a table of order lines whose columns cannot be told apart
+│   ├── CannotServe             an address or a certificate that a server cannot use
 │   ├── MissingExtra            something that an optional part of precert is needed for
 │   ├── TooLittleMemory         a batch that needs more memory than it was given
 │   ├── NoRulebook              rules, programs and documents that make no rulebook
@@ -101,6 +102,14 @@ class MissingExtra(CallerError):
             f"{what} needs more than is installed: pip install 'precert[{extra}]', "
             f"or in a checkout pip install '.[{extra}]'"
         )
+
+
+class CannotServe(CallerError):
+    """An address or a certificate that a server cannot use."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        """Take what was told and the reason, a clause that says what to do."""
+        super().__init__(f"{what} {reason}")
 
 
 class TooLittleMemory(CallerError):

@@ -33,8 +33,8 @@ def read_query(request: Request, kind: type[T]) -> T:
     for name, value in request.query_params.multi_items():
         if name not in known:
             names = ", ".join(known) or "no parameter"
-            read, expected = f"the parameter {brief(name)}", f"one of: {names}"
-            raise BadQuery(read, expected, "query")
+            unknown, expected = f"the parameter {brief(name)}", f"one of: {names}"
+            raise BadQuery(unknown, expected, "query")
         told.setdefault(name, []).append(value)
     read = {name: _value(name, values, known[name]) for name, values in told.items()}
     try:
