@@ -7,6 +7,7 @@ PrecertError
 │   ├── BadQuery                a question about a rulebook that cannot be read
 │   ├── BadEdition              an edition whose dates are missing or contradict each other
 │   ├── BadColumns              a table of order lines whose columns cannot be told apart
+│   ├── CannotServe             an address or a certificate that a server cannot use
 │   ├── MissingExtra            something that an optional part of precert is needed for
 │   ├── TooLittleMemory         a batch that needs more memory than it was given
 │   ├── NoRulebook              rules, programs and documents that make no rulebook
@@ -52,6 +53,7 @@ class BadCode(CallerError):
 
     def __init__(self, reason: str, where: str = "") -> None:
         """Take the grammar's sentence and, for an order, the place of the text in it."""
+        self.reason, self.where = reason, where
         super().__init__(f"{where}: {reason}" if where else reason)
 
 
@@ -102,6 +104,14 @@ class MissingExtra(CallerError):
         )
 
 
+class CannotServe(CallerError):
+    """An address or a certificate that a server cannot use."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        """Take what was told and the reason, a clause that says what to do."""
+        super().__init__(f"{what} {reason}")
+
+
 class TooLittleMemory(CallerError):
     """A batch that needs more memory than it was given."""
 
@@ -135,7 +145,10 @@ class UnknownEdition(CallerError):
 
     def __init__(self, edition: str, known: Iterable[str]) -> None:
         """Take the name that was told and the names of those that the rulebook holds."""
-        super().__init__(f"the rulebook holds no edition {edition!r}; it holds: {', '.join(known)}")
+        self.read, self.known = edition, tuple(known)
+        super().__init__(
+            f"the rulebook holds no edition {edition!r}; it holds: {', '.join(self.known)}"
+        )
 
 
 class Unwritable(CallerError):
@@ -151,7 +164,9 @@ class UnknownProgram(CallerError):
 
     def __init__(self, program: str, known: Iterable[str]) -> None:
         """Take the name that was told and the names the rulebook knows."""
-        super().__init__(f"the rulebook knows no program {program!r}; it knows: {', '.join(known)}")
+        self.read, self.known = program, tuple(known)
+        names = ", ".join(self.known)
+        super().__init__(f"the rulebook knows no program {program!r}; it knows: {names}")
 
 
 class UnknownPlan(CallerError):
@@ -159,7 +174,8 @@ class UnknownPlan(CallerError):
 
     def __init__(self, plan: str, known: Iterable[str]) -> None:
         """Take the name that was told and the names the rulebook knows."""
-        names = ", ".join(known) or "none"
+        self.read, self.known = plan, tuple(known)
+        names = ", ".join(self.known) or "none"
         super().__init__(
             f"the rulebook knows no plan {plan!r}; it knows: {names}; "
             "say 'other' for a plan that is none of these"
@@ -171,6 +187,7 @@ class UnknownRule(CallerError):
 
     def __init__(self, rule_id: str, edition: str) -> None:
         """Take the rule_id that was told and the name of the edition."""
+        self.read, self.known = rule_id, ()
         super().__init__(
             f"edition {edition} holds no rule {rule_id!r}; expected a rule_id as answers cite it"
         )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from msgspec import Meta
 
 from precert.determine.order_json import brief
 from precert.determine.rulebook_words import platform_in_words, requirement_in_words
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 SCHEMA: Literal[1] = 1
 PER_PAGE = 50
 MOST_PER_PAGE = 500
+MOST_PAGES = 1_000_000
 _LONGEST_CODE = 7
 _MOST_NAMED = 20
 
@@ -43,8 +46,8 @@ class Search:
     platform: tuple[str, ...] = ()
     condition: tuple[str, ...] = ()
     edition: str | None = None
-    page: int = 1
-    per_page: int = PER_PAGE
+    page: Annotated[int, Meta(ge=1, le=MOST_PAGES)] = 1
+    per_page: Annotated[int, Meta(ge=1, le=MOST_PER_PAGE)] = PER_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,8 @@ def index_of(served: Served, edition: Rulebook) -> Index:
 
 
 def _check_page(search: Search) -> None:
-    if search.page < 1:
-        raise BadQuery(str(search.page), "a page from 1", "page")
+    if not 1 <= search.page <= MOST_PAGES:
+        raise BadQuery(brief(search.page), f"a page, 1 to {MOST_PAGES:,}", "page")
     if not 1 <= search.per_page <= MOST_PER_PAGE:
         raise BadQuery(str(search.per_page), f"1 to {MOST_PER_PAGE}", "per_page")
 
