@@ -36,19 +36,23 @@ class Asked:
 
 
 def ask(request: Request, served: Served) -> Response:
-    """Return the page, the part with form and answer, or the answer alone, as it is asked for."""
+    """Return the page, the part with form and answer, or the answer alone, as it is asked for.
+
+    What is half typed is no failure: a part of a page says with 200 what is wrong, a page with 422.
+    """
     asked = asked_of(request, served)
     address = asked.asking.address()
     if asked_by_htmx(request, "answer"):
         headers = {"HX-Replace-Url": address}
-        return fragment("parts/answered.html", _context(asked, served), status=_status(asked), headers=headers)
+        return fragment("parts/answered.html", _context(asked, served), headers=headers)
     if asked_by_htmx(request, "asked"):
         headers = {"HX-Push-Url": address}
         context = {**_context(asked, served), "focus": True}
-        return fragment("parts/ask.html", context, status=_status(asked), headers=headers)
+        return fragment("parts/ask.html", context, headers=headers)
     if asked.answer is not None and request.query_params.multi_items() != asked.asking.pairs():
         return RedirectResponse(address, status_code=303)
-    return page(served, "ask.html", "Ask", _context(asked, served), status=_status(asked))
+    status = WRONG if asked.wrong else 200
+    return page(served, "ask.html", "Ask", _context(asked, served), status=status)
 
 
 def asked_of(request: Request, served: Served) -> Asked:
@@ -100,9 +104,4 @@ def _context(asked: Asked, served: Served) -> dict[str, object]:
         "focus": False,
         **answer_context(asked, served),
     }
-
-
-def _status(asked: Asked) -> int:
-    return WRONG if asked.wrong else 200
-
 

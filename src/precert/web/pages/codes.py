@@ -106,12 +106,12 @@ def codes_page(request: Request, served: Served) -> Response:
         "chosen": _chosen(view, looking) if view else (),
         "editions": [book.edition.name for book in served.rulebook.editions],
     }
-    status = _WRONG if wrong else 200
     if asked_by_htmx(request, "found"):
         typed = request.headers.get("HX-Trigger") == "search"
         header = "HX-Replace-Url" if typed else "HX-Push-Url"
         headers = {header: looking.address(number=looking.number)}
-        return fragment("parts/found.html", {**context, "oob": True}, status=status, headers=headers)
+        return fragment("parts/found.html", {**context, "oob": True}, headers=headers)
+    status = _WRONG if wrong else 200
     return page(served, "codes.html", "Codes", context, status=status)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from precert.errors import PrecertError
 from precert.web.pages.api import api_page
@@ -16,7 +15,7 @@ from precert.web.pages.codes import code_page, codes_page
 from precert.web.pages.errors import page_of_error
 from precert.web.pages.evidence import line_page, rule_page
 from precert.web.pages.receipts import printed_receipt, receipt_file
-from precert.web.pages.rendering import STATIC
+from precert.web.pages.static_files import StaticPages
 from precert.web.pages.rulebook import diff_page, rulebook_page
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ _PAGES: tuple[tuple[str, Callable[[Request, Served], Response]], ...] = (
 def page_routes(served: Served) -> list[BaseRoute]:
     """Return the routes of the pages and of their static files."""
     pages = [Route(path, _endpoint(page, served), methods=["GET"]) for path, page in _PAGES]
-    return [*pages, Mount("/static", StaticFiles(directory=STATIC), name="static")]
+    return [*pages, Mount("/static", StaticPages())]
 
 
 def _endpoint(
