@@ -104,4 +104,3 @@ def _context(asked: Asked, served: Served) -> dict[str, object]:
         "focus": False,
         **answer_context(asked, served),
     }
-

@@ -162,7 +162,9 @@ def _facets(view: SearchView, looking: Looking) -> tuple[Facet, ...]:
 
 def _chosen(view: SearchView, looking: Looking) -> tuple[tuple[str, str], ...]:
     """Return the chosen values in words, each with the address that lets it go."""
-    labels = {(each.name, value.value): value.label for each in view.filters for value in each.values}
+    labels = {
+        (each.name, value.value): value.label for each in view.filters for value in each.values
+    }
     return tuple(
         (
             f"{NAMES[name]}: {labels.get((name, value), value)}",

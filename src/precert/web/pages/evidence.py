@@ -59,9 +59,7 @@ def line_page(request: Request, served: Served) -> Response:
     document, line = request.path_params["document"], request.path_params["line"]
     edition = request.query_params.get("edition")
     books = [
-        book
-        for book in served.picked(edition)
-        if document in {one.name for one in book.documents}
+        book for book in served.picked(edition) if document in {one.name for one in book.documents}
     ]
     if not books:
         known = dict.fromkeys(one.name for b in served.picked(edition) for one in b.documents)

@@ -80,13 +80,13 @@ def questions_of(answer: OrderAnswer, asking: Asking) -> tuple[Question, ...]:
         for ask in line.ask:
             about.setdefault(ask, []).append(line.line)
     return tuple(
-        question for ask, numbers in about.items() for question in _asked(ask, numbers, answer, asking)
+        question
+        for ask, numbers in about.items()
+        for question in _asked(ask, numbers, answer, asking)
     )
 
 
-def _asked(
-    ask: Ask, numbers: list[int], answer: OrderAnswer, asking: Asking
-) -> Iterable[Question]:
+def _asked(ask: Ask, numbers: list[int], answer: OrderAnswer, asking: Asking) -> Iterable[Question]:
     """Return one question; of a fact of a line, one for each code if the order holds several."""
     codes = list(dict.fromkeys(answer.determinations[number - 1].code for number in numbers))
     own = _FIELD.get(ask.fact, "") in OF_ONE_CODE and len(answer.determinations) > 1
