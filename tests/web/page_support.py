@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from precert.rulebook import AnyRulebook
 
-_VOID = {"br", "hr", "img", "input", "link", "meta", "rect", "path", "use", "circle"}
+_VOID = {"br", "hr", "img", "input", "link", "meta"}
 AS_ANSWER = {"HX-Request": "true", "HX-Target": "answer"}
 AS_ASKED = {"HX-Request": "true", "HX-Target": "asked"}
 AS_FOUND = {"HX-Request": "true", "HX-Target": "found"}

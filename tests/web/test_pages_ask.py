@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 from starlette.datastructures import QueryParams
 
-from precert.cli import main
+from precert.cli.group import precert
 from precert.determine import Outcome
 from precert.rulebook import load_rulebook
 from precert.web.pages.asking import asking_of
@@ -41,7 +41,7 @@ ORDERS = {
 def test_a_shared_link_gives_the_same_answer_as_check(bundled: TestClient, codes: str) -> None:
     made = bundled.get("/", params={"codes": codes, "on": DAY})
     receipt = bundled.get("/receipt.json?" + urlsplit(str(made.url)).query)
-    printed = CliRunner().invoke(main, ["check", *ORDERS[codes], "--on", DAY, "--json"])
+    printed = CliRunner().invoke(precert, ["check", *ORDERS[codes], "--on", DAY, "--json"])
     assert printed.exit_code == 0
     assert json.loads(receipt.content) == json.loads(printed.stdout)
     assert receipt.content == printed.stdout.encode()

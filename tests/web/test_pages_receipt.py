@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from precert.cli import main
+from precert.cli.group import precert
 from precert.rulebook import load_rulebook
 from tests.web.page_support import client, html
 
@@ -37,12 +37,12 @@ def test_the_printed_hash_is_that_of_the_downloaded_file(bundled: TestClient) ->
 def test_verify_accepts_the_downloaded_file(bundled: TestClient, tmp_path: Path) -> None:
     path = tmp_path / "receipt.json"
     path.write_bytes(bundled.get(f"/receipt.json?{ORDER}").content)
-    verified = CliRunner().invoke(main, ["verify", str(path)])
+    verified = CliRunner().invoke(precert, ["verify", str(path)])
     assert verified.exit_code == 0, verified.output
     told = json.loads(path.read_bytes())
     told["determinations"][0]["outcome"] = "no-auth"
     path.write_text(json.dumps(told))
-    assert CliRunner().invoke(main, ["verify", str(path)]).exit_code != 0
+    assert CliRunner().invoke(precert, ["verify", str(path)]).exit_code != 0
 
 
 def test_the_receipt_prints_all_of_the_answer(bundled: TestClient) -> None:

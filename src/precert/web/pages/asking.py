@@ -40,6 +40,7 @@ Read = TypeVar("Read")
 _LONGEST = 20_000
 _COMMAS = re.compile(r"\s*[,;][\s,;]*")
 _YES, _NO = "yes", "no"
+CODES = "codes"
 OF_ONE_CODE = ("program", "place_of_service", "acquisition", "units", "modifiers")
 """Facts of a line, which may be told of one code only."""
 
@@ -91,7 +92,8 @@ class Wrong(Exception):  # noqa: N818 - named for what is wrong, as in precert.e
     def __init__(self, field: str, error: CallerError) -> None:
         """Take the field and what its reader said."""
         self.field = field
-        super().__init__(str(error))
+        named = "" if field == CODES else f"{field.replace('_', ' ')}: "
+        super().__init__(f"{named}{error}")
 
 
 def asking_of(query: QueryParams) -> Asking:
@@ -115,7 +117,7 @@ def asking_of(query: QueryParams) -> Asking:
     if "codes" in told:
         told["codes"] = _COMMAS.sub(", ", told["codes"]).strip(", ")
     facts = tuple((fact, code, text) for (fact, code), text in of_codes.items())
-    return replace(Asking(**told), of_codes=facts)
+    return replace(Asking(), of_codes=facts, **told)
 
 
 def order_asked(asking: Asking, rulebook: AnyRulebook, max_lines: int) -> Order:
@@ -138,14 +140,16 @@ def order_asked(asking: Asking, rulebook: AnyRulebook, max_lines: int) -> Order:
 
     def read() -> Order:
         if len(asking.codes) > _LONGEST:
-            raise BadOrder(f"{len(asking.codes):,} characters", f"at most {_LONGEST:,}")
+            read, expected = f"{len(asking.codes):,} characters", f"at most {_LONGEST:,}"
+            raise BadOrder(read, expected)
         order = asked_of_codes([asking.codes], told, day, rulebook).order
         if len(order.lines) > max_lines:
-            raise BadOrder(f"{len(order.lines):,} codes", f"at most {max_lines:,} in one order")
+            read, expected = f"{len(order.lines):,} codes", f"at most {max_lines:,} in an order"
+            raise BadOrder(read, expected)
         lines = tuple(_with_own_facts(line, asking, rulebook) for line in order.lines)
         return replace(order, lines=lines)
 
-    return _read("codes", read)
+    return _read(CODES, read)
 
 
 def line_text(line: OrderLine) -> str:

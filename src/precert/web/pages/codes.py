@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from starlette.responses import Response
-
 from precert.errors import CallerError
 from precert.web.pages.rendering import asked_by_htmx, fragment, page
 from precert.web.views.codes import code_view
@@ -16,11 +14,13 @@ from precert.web.views.search_index import FILTERS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from precert.web.served import Served
     from precert.web.views.search import SearchView
 
 _LONGEST_CODE = 7
+_LONGEST_NUMBER = 6
 _WRONG = 422
 NAMES = {
     "requirement": "Decision",
@@ -79,16 +79,20 @@ class Looking:
         code = next((word for word in words if _may_be_code(word)), "")
         if code:
             words.remove(code)
-        of_filter = {
-            name: tuple(value for other, value in self.chosen if other == name) for name in FILTERS
-        }
         return Search(
             code=code,
             words=" ".join(words),
+            program=self._values("program"),
+            category=self._values("category"),
+            requirement=self._values("requirement"),
+            platform=self._values("platform"),
+            condition=self._values("condition"),
             edition=self.edition or None,
             page=self.number,
-            **of_filter,
         )
+
+    def _values(self, of: str) -> tuple[str, ...]:
+        return tuple(value for name, value in self.chosen if name == of)
 
 
 def codes_page(request: Request, served: Served) -> Response:
@@ -124,13 +128,18 @@ def code_page(request: Request, served: Served) -> Response:
 def _looking(request: Request) -> Looking:
     query = request.query_params
     chosen = [(name, value) for name, value in query.multi_items() if name in FILTERS and value]
-    number = query.get("page", "")
     return Looking(
         text=" ".join(query.get("q", "").split())[:200],
         chosen=tuple(dict.fromkeys(chosen)),
         edition=query.get("edition", ""),
-        number=int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 1,
+        number=_number(query.get("page", "")),
     )
+
+
+def _number(text: str) -> int:
+    """Return the number of a page; what is none is the first."""
+    readable = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
+    return int(text) if readable else 1
 
 
 def _may_be_code(word: str) -> bool:

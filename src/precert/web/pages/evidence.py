@@ -90,7 +90,7 @@ def _rules_on(book: Rulebook, document: str, line: int, request: Request) -> lis
 
 
 def _bare_line(served: Served, book: Rulebook, document: str, line: int) -> dict[str, object]:
-    """Return what is shown of a line without a rule: the lines around it, where they are at hand."""
+    """Return what is shown of a line without a rule: the lines around it, if they are at hand."""
     copies = copies_of(served, book)
     laid_out = copies.documents.get(document)
     lines = laid_out.lines if laid_out else ()

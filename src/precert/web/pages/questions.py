@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from precert.determine import OTHER_PLAN, Fact
+from precert.determine import OTHER_PLAN, Acquisition, Fact
 from precert.determine.phrases import lines_in_words
 from precert.determine.words import ask_in_words
 from precert.web.pages.asking import OF_ONE_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from precert.determine import Ask, OrderAnswer
     from precert.web.pages.asking import Asking
@@ -112,23 +112,22 @@ def _question(ask: Ask, about: str, code: str, asking: Asking) -> Question:
     )
 
 
-def _choices(ask: Ask, name: str) -> Iterable[Choice]:
-    """Return the buttons of a question; `name` is what they tell."""
+def _choices(ask: Ask, name: str) -> Iterator[Choice]:
+    """Yield the buttons of a question; `name` is what they tell."""
     match ask.fact:
         case Fact.OTHER_CODES:
-            return [Choice("These are all codes", "complete", "yes")]
-        case Fact.PROGRAM | Fact.STATE:
-            return [Choice(one, name, one) for one in ask.choices]
-        case Fact.PLAN:
-            named = [Choice(one, name, one) for one in ask.choices]
-            return [*named, Choice("Another plan", name, OTHER_PLAN)]
+            yield Choice("These are all codes", "complete", "yes")
+        case Fact.PROGRAM | Fact.STATE | Fact.PLAN:
+            yield from (Choice(one, name, one) for one in ask.choices)
+            if ask.fact is Fact.PLAN:
+                yield Choice("Another plan", name, OTHER_PLAN)
         case Fact.CLIENT_MANAGED:
-            return [Choice("Yes", name, "yes"), Choice("No", name, "no")]
+            yield from (Choice(says, name, told) for says, told in (("Yes", "yes"), ("No", "no")))
         case Fact.ACQUISITION:
-            return [Choice("Purchase", name, "purchase"), Choice("Rental", name, "rental")]
+            yield from (Choice(each.capitalize(), name, each.value) for each in Acquisition)
         case Fact.PLACE_OF_SERVICE:
-            return [Choice(_PLACES.get(one, one), name, one) for one in ask.choices or ("12",)]
+            yield from (Choice(_PLACES.get(one, one), name, one) for one in ask.choices or ("12",))
         case Fact.MODIFIERS | Fact.DIAGNOSES:
-            return [Choice("None", name, "none")]
+            yield Choice("None", name, "none")
         case _:
-            return []
+            pass

@@ -15,8 +15,8 @@ from precert.web.pages.codes import code_page, codes_page
 from precert.web.pages.errors import page_of_error
 from precert.web.pages.evidence import line_page, rule_page
 from precert.web.pages.receipts import printed_receipt, receipt_file
-from precert.web.pages.static_files import StaticPages
 from precert.web.pages.rulebook import diff_page, rulebook_page
+from precert.web.pages.static_files import StaticPages
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

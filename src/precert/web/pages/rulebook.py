@@ -1,11 +1,9 @@
-"""The rulebook page and the page of differences: what it is made of, and what an edition changed."""
+"""The rulebook page and that of differences: what it is made of, what an edition changed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from starlette.responses import Response
 
 from precert.diagnostics import catalogue
 from precert.errors import CallerError
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from precert.diagnostics import Kind
     from precert.web.served import Served
