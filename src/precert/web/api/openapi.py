@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from precert.web.api.asked import AskedLine, AskedOrder, AskedOrders
+from precert.web.encoding import encode
 from precert.web.http.json_body import JSON
 from precert.web.views.problem import MEDIA_TYPE, Problem
 
@@ -36,7 +37,7 @@ def openapi(operations: Sequence[Operation]) -> Json:
     """Return the OpenAPI document of the operations."""
     types = _types(operations)
     _, components = msgspec.json.schema_components(types, ref_template=_REF)
-    return {
+    document = {
         "openapi": "3.1.0",
         "info": {
             "title": "precert",
@@ -49,6 +50,8 @@ def openapi(operations: Sequence[Operation]) -> Json:
         "paths": _paths(operations),
         "components": {"schemas": _finished(components)},
     }
+    written: Json = msgspec.json.decode(encode(document))  # defaults are values of Python still
+    return written
 
 
 def _types(operations: Iterable[Operation]) -> list[Any]:

@@ -36,7 +36,10 @@ class CodeQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinesQuery:
-    """`rule` is a rule_id as answers cite it, `around` how many lines are told on either side."""
+    """`rule` is a rule_id as answers cite it, `around` how many lines are told on either side.
+
+    `edition` is the name of the rule's, the newest that holds it where it is not told.
+    """
 
     rule: str
     edition: str | None = None

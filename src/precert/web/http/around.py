@@ -15,15 +15,23 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from precert.web.http.body_limit import limited
+from precert.web.http.error_page import plain_page
 from precert.web.http.headers import with_security
 from precert.web.http.log import RequestLine, log_bug, log_request, log_trouble
-from precert.web.http.problems import internal_problem, is_trouble, problem_of
+from precert.web.http.problems import (
+    METHOD_NOT_ALLOWED,
+    internal_problem,
+    is_trouble,
+    not_allowed,
+    problem_of,
+)
 from precert.web.http.request_id import HEADER, name_request
 from precert.web.http.responses import problem_response
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from precert.web.http.error_page import ErrorPage
     from precert.web.settings import ServeSettings
 
 UPLOADS = "/worklist"
@@ -34,10 +42,13 @@ CLIENT_GONE = 499
 
 
 class Around:
-    """Wraps the app; lifespan and other scopes pass through."""
+    """Wraps the app; lifespan and other scopes pass through.
 
-    def __init__(self, app: ASGIApp, settings: ServeSettings) -> None:
-        self._app, self._settings = app, settings
+    `page` makes the page of a problem, for a browser that asked for one.
+    """
+
+    def __init__(self, app: ASGIApp, settings: ServeSettings, page: ErrorPage = plain_page) -> None:
+        self._app, self._settings, self._page = app, settings, page
         self._logs = settings.log != "off"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -55,7 +66,7 @@ class Around:
             if sent.status:  # the answer is on its way: it ends here, cut off
                 log_bug(sent.request_id, route_of(scope), error)
                 raise
-            await _answer(error, scope, sent)(scope, receive, sent)
+            await self._answer(error, scope, sent)(scope, receive, sent)
         finally:
             if self._logs:
                 took = round((perf_counter() - begun) * 1000, 3)
@@ -64,6 +75,23 @@ class Around:
                 log_request(
                     RequestLine(sent.request_id, method, route, sent.status, took, sent.bytes)
                 )
+
+    def _answer(self, error: Exception, scope: Scope, sent: Sent) -> Response:
+        """Return the answer that an exception means; a bug is logged and told as no more."""
+        if isinstance(error, HTTPException) and error.status_code == METHOD_NOT_ALLOWED:
+            problem, headers = not_allowed(error, sent.request_id)
+            if scope["method"] == "OPTIONS":
+                return Response(status_code=204, headers=headers)
+            return problem_response(problem, scope, self._page, headers)
+        known = problem_of(error, sent.request_id)
+        if known is None:
+            known = internal_problem(sent.request_id)
+            if is_trouble(error):
+                log_trouble(sent.request_id, route_of(scope), str(error))
+            else:
+                log_bug(sent.request_id, route_of(scope), error)
+        told = error.headers if isinstance(error, HTTPException) else None
+        return problem_response(known, scope, self._page, told)
 
     def _limit(self, scope: Scope) -> int:
         uploads = scope["path"].startswith(UPLOADS)
@@ -95,31 +123,3 @@ def route_of(scope: Scope) -> str:
     """Return the template of the route that answered: `/api/v1/codes/{code}`."""
     path: str = getattr(scope.get("route"), "path", UNROUTED)
     return path
-
-
-def _answer(error: Exception, scope: Scope, sent: Sent) -> Response:
-    """Return the answer that an exception means; a bug is logged and told as nothing but a bug."""
-    if isinstance(error, HTTPException) and error.status_code == 405:  # noqa: PLR2004 - HTTP's own
-        return _not_allowed(error, scope, sent)
-    problem = problem_of(error, sent.request_id)
-    if problem is not None:
-        headers = error.headers if isinstance(error, HTTPException) else None
-        return problem_response(problem, scope, headers)
-    if is_trouble(error):
-        log_trouble(sent.request_id, route_of(scope), str(error))
-    else:
-        log_bug(sent.request_id, route_of(scope), error)
-    return problem_response(internal_problem(sent.request_id), scope)
-
-
-def _not_allowed(error: HTTPException, scope: Scope, sent: Sent) -> Response:
-    """Return which methods a route allows: an answer to OPTIONS, a problem to any other."""
-    told = (error.headers or {}).get("Allow", "").split(", ")
-    allow = {"Allow": ", ".join(sorted({*filter(None, told), "OPTIONS"}))}
-    if scope["method"] == "OPTIONS":
-        return Response(status_code=204, headers=allow)
-    detail = f"expected one of {allow['Allow']}"
-    refused = HTTPException(405, detail)
-    problem = problem_of(refused, sent.request_id)
-    assert problem is not None  # noqa: S101 - of an HTTPException there always is one
-    return problem_response(problem, scope, allow)

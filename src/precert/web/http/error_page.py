@@ -5,8 +5,16 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from starlette.responses import HTMLResponse
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.responses import Response
+
     from precert.web.views.problem import Problem
+
+    ErrorPage = Callable[[Problem], Response]
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -27,11 +35,12 @@ _PAGE = """<!doctype html>
 """
 
 
-def error_page(problem: Problem) -> str:
+def plain_page(problem: Problem) -> Response:
     """Return the page that tells a problem; all that came from the request is escaped."""
-    return _PAGE.format(
+    page = _PAGE.format(
         title=escape(problem.title),
         detail=escape(problem.detail),
         status=problem.status,
         request_id=escape(problem.request_id or ""),
     )
+    return HTMLResponse(page, problem.status)

@@ -28,6 +28,7 @@ from precert.web.views.problem import Problem, plain_problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+METHOD_NOT_ALLOWED = HTTPStatus.METHOD_NOT_ALLOWED
 _LONGEST = 200
 INTERNAL = "something went wrong here, not with the request; the server's log has it by request_id"
 
@@ -89,6 +90,17 @@ def problem_of(error: Exception, request_id: str | None = None) -> Problem | Non
         where=where,
         request_id=request_id,
     )
+
+
+def not_allowed(error: HTTPException, request_id: str) -> tuple[Problem, dict[str, str]]:
+    """Return the problem of a method that a route does not allow, and the header that says which.
+
+    OPTIONS is answered everywhere, and asks for nothing but that header.
+    """
+    told = (error.headers or {}).get("Allow", "").split(", ")
+    allow = ", ".join(sorted({*filter(None, told), "OPTIONS"}))
+    problem = plain_problem(METHOD_NOT_ALLOWED, f"expected one of {allow}", request_id)
+    return problem, {"Allow": allow}
 
 
 def internal_problem(request_id: str) -> Problem:

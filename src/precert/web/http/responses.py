@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from precert.web.encoding import encode
-from precert.web.http.error_page import error_page
 from precert.web.views.problem import MEDIA_TYPE
 
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
 
     from starlette.types import Scope
 
+    from precert.web.http.error_page import ErrorPage
     from precert.web.views.problem import Problem
 
 _FOR_MACHINES = ("/api/", "/cds-services", "/healthz", "/readyz")
@@ -31,11 +31,13 @@ class Json(Response):
 
 
 def problem_response(
-    problem: Problem, scope: Scope, headers: Mapping[str, str] | None = None
+    problem: Problem, scope: Scope, page: ErrorPage, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Return a problem as a page to a browser that asked for one, else as a problem document."""
     if wants_page(scope):
-        return HTMLResponse(error_page(problem), problem.status, headers)
+        shown = page(problem)
+        shown.headers.update(headers or {})
+        return shown
     return Response(encode(problem), problem.status, headers, MEDIA_TYPE)
 
 

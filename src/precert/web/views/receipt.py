@@ -70,6 +70,11 @@ class AnsweredBy:
         return (AnsweringEdition(**alone),)
 
 
+_ONE_OR_SEVERAL = {
+    "oneOf": [{"required": ["digest", "edition", "documents"]}, {"required": ["editions"]}]
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ToldLine:
     """A line of the order: every fact, null where it was not told."""
@@ -243,7 +248,7 @@ class Receipt:
     """The answer to an order; docs/receipt.md describes it."""
 
     schema: Literal[1]
-    rulebook: AnsweredBy
+    rulebook: Annotated[AnsweredBy, Meta(extra_json_schema=_ONE_OR_SEVERAL)]
     facts: ToldFacts
     determinations: tuple[DeterminationView, ...]
     case_plan: CasePlanView

@@ -34,8 +34,10 @@ class Search:
     """What is looked for. Several values of one filter are alternatives; filters narrow each other.
 
     `code` is a code or its beginning; `words` are words or their beginnings, all of which stand in
-    a rule's program, category, heading or description. `none` is the platform or condition of a
-    rule without one. `edition` is the newest where it is not told.
+    a rule's program, category, heading or description. `program` and `category` are whole names,
+    `requirement` is what the list says, `platform` a name or `payer`, `condition` a kind as
+    `with-program`; `none` is the platform or condition of a rule without one. `edition` is the name
+    of one, the newest where it is not told; `page` counts from 1, `per_page` is how many it has.
     """
 
     code: str = ""
