@@ -44,6 +44,8 @@ def rule_page(request: Request, served: Served) -> Response:
     context = {
         "view": view,
         "columns": columns_of(view),
+        "near": _near(view),
+        "payer": served.edition(view.rulebook.edition).edition.payer,
         "several": len(served.rulebook.editions) > 1,
         "more": around == AROUND,
         "told_documents": bool(served.settings.documents),
@@ -75,6 +77,12 @@ def line_page(request: Request, served: Served) -> Response:
 def columns_of(view: LinesView) -> int:
     """Return how many columns of text the printed lines take."""
     return max((len(line.cells or ()) for line in view.lines), default=1)
+
+
+def _near(view: LinesView) -> range:
+    """Return which of the lines stand beside the marked one: a phone shows these alone."""
+    own = next((at for at, line in enumerate(view.lines) if line.highlighted), 0)
+    return range(own - 1, own + 2)
 
 
 def _rules_on(book: Rulebook, document: str, line: int, request: Request) -> list[Rule]:

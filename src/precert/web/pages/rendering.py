@@ -11,6 +11,8 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from precert.determine.rulebook_words import requirement_in_words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -85,5 +87,6 @@ def _environment() -> Environment:
     environment.globals["static"] = static
     environment.filters["segment"] = lambda text: quote(str(text), safe="")
     environment.filters["thousands"] = "{:,}".format
+    environment.filters["decided"] = requirement_in_words
     environment.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
     return environment
