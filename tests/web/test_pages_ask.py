@@ -224,3 +224,34 @@ def test_too_many_codes_are_refused(bundled: TestClient) -> None:
     answered = bundled.get("/", params={"codes": "27447 " * 5001, "on": DAY})
     assert answered.status_code == 422
     assert "expected at most" in html(answered.text).words
+
+
+def test_without_htmx_a_button_leads_to_the_same_address(bundled: TestClient) -> None:
+    page = html(bundled.get(f"/?codes=E0492+27447&on={DAY}").text)
+    told = {
+        one.attributes["name"]: one.attributes["value"] for one in page.all("input", type="hidden")
+    }
+    told["program.E0492"] = "Sleep"
+    pressed = bundled.get("/", params=told, follow_redirects=False)
+    by_htmx = bundled.get("/", params=told, headers=AS_ASKED)
+    assert pressed.status_code == 303
+    assert pressed.headers["location"] == by_htmx.headers["HX-Push-Url"]
+
+
+UNITS = book(row("Wheels", "E0100", conditions="units-above(2)"))
+
+
+def test_units_are_told_of_their_code_also_where_it_is_alone() -> None:
+    asks = client(UNITS)
+    page = html(asks.get(f"/?codes=E0100&on={DAY}").text)
+    (entry,) = page.all("input", name="units.E0100")
+    assert entry.attributes["id"]
+    told = html(asks.get(f"/?codes=E0100&on={DAY}&units.E0100=3").text)
+    (kept,) = told.all("input", name="units.E0100")
+    assert (kept.attributes["type"], kept.attributes["value"]) == ("checkbox", "3")
+
+
+def test_an_address_that_speaks_of_a_person_says_so(bundled: TestClient) -> None:
+    address = f"/?codes=27447&on={DAY}"
+    assert "treat it as you treat those" not in html(bundled.get(address).text).words
+    assert "treat it as you treat those" in html(bundled.get(address + "&age=47").text).words

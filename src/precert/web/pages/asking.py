@@ -80,6 +80,11 @@ class Asking:
         return f"{path}?{urlencode(self.pairs())}" if self.pairs() else path
 
     @property
+    def speaks_of_a_person(self) -> bool:
+        """Whether facts of a member are told, which stand in the address as well."""
+        return bool(self.age or self.state or self.diagnoses)
+
+    @property
     def facts_are_told(self) -> bool:
         """Whether more is told than codes, day, plan and whether these are all codes."""
         plain = {"codes", "on", "complete", "plan", "rulebook"}

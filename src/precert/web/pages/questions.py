@@ -64,6 +64,8 @@ _ENTRIES = {
     Fact.DIAGNOSES: Entry("diagnoses", "Diagnoses, or none", "M17.11, M17.12"),
 }
 _PLACES = {"11": "11, office", "12": "12, home", "22": "22, outpatient hospital"}
+_NEVER_OF_ALL = ("units", "modifiers")
+"""Facts that the form has no field for: they are told of their code, however many there are."""
 _FIELD = {
     Fact.PROGRAM: "program",
     Fact.PLAN: "plan",
@@ -89,7 +91,8 @@ def questions_of(answer: OrderAnswer, asking: Asking) -> tuple[Question, ...]:
 def _asked(ask: Ask, numbers: list[int], answer: OrderAnswer, asking: Asking) -> Iterable[Question]:
     """Return one question; of a fact of a line, one for each code if the order holds several."""
     codes = list(dict.fromkeys(answer.determinations[number - 1].code for number in numbers))
-    own = _FIELD.get(ask.fact, "") in OF_ONE_CODE and len(answer.determinations) > 1
+    field = _FIELD.get(ask.fact, "")
+    own = field in _NEVER_OF_ALL or (field in OF_ONE_CODE and len(answer.determinations) > 1)
     if not own:
         about = lines_in_words(numbers) if len(answer.determinations) > 1 else ""
         return [_question(ask, about, "", asking)]
