@@ -9,7 +9,7 @@ import ssl
 import subprocess
 import sys
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from http.client import HTTPConnection, HTTPSConnection
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from precert.cli.group import precert
+from precert.compiler import ToldEdition, compile_documents
+from precert.rulebook import write_rulebook
+from tests.cli.invented import DOCUMENT, LIST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,6 +109,21 @@ def test_it_speaks_tls(certificate: tuple[Path, Path]) -> None:
         connection.request("GET", "/readyz")
         assert connection.getresponse().status == 200
         connection.close()
+
+
+def test_it_says_which_copies_are_quoted(tmp_path: Path) -> None:
+    document, folder = tmp_path / DOCUMENT, tmp_path / "book"
+    document.write_text(LIST, encoding="utf-8")
+    told = ToldEdition(effective_from=date(2026, 1, 1))
+    write_rulebook(compile_documents([document], told).rulebook, folder)
+    options = ("--rulebook", str(folder), "--document", str(tmp_path))
+    with serving(*options) as (process, _):
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"{DOCUMENT} (edition 2026-01): its lines are quoted.\n"
+    document.write_text(LIST + "\n", encoding="utf-8")
+    with serving(*options) as (process, _):
+        assert process.stdout is not None
+        assert "is not the one that was imported" in process.stdout.readline()
 
 
 def refused(*options: str) -> str:

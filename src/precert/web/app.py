@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from precert.web.settings import ServeSettings
 
 
-def create_app(settings: ServeSettings) -> Starlette:
+def create_app(settings: ServeSettings) -> App:
     """Return the ASGI app that serves a rulebook. Raises what loading the rulebook raises."""
     return App(load_served(settings))
 
 
 class App(Starlette):
-    """The routes, with `Around` around them.
+    """The routes, with `Around` around them, and what they answer from.
 
     Starlette's own two layers of error handling are left out: `Around` answers every error, in one
     form, and a request goes through a third fewer calls.
@@ -42,8 +42,8 @@ class App(Starlette):
             ]
         )
         self.router.redirect_slashes = False  # a redirect names whatever host the client named
-        self._settings = served.settings
+        self.served = served
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return the app that every request goes through."""
-        return Around(self.router, self._settings)
+        return Around(self.router, self.served.settings)
