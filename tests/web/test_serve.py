@@ -159,3 +159,16 @@ def test_a_rulebook_that_is_none_is_named(tmp_path: Path) -> None:
 def test_the_extra_is_named_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("precert.cli.serve._NEEDED", ("starlette", "no_such_package"))
     assert "precert[web]" in refused()
+
+
+def test_a_server_starts_without_what_only_some_questions_need() -> None:
+    code = (
+        "import sys; from precert.web.serving import create_app, serve; "
+        "from precert.web.settings import ServeSettings; create_app(ServeSettings()); "
+        "print(*{name.partition('.')[0] for name in sys.modules}, *sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "starlette" in loaded
+    heavy = {"duckdb", "pyarrow", "pyspark", "numpy", "pypdfium2", "precert.compiler"}
+    assert loaded & heavy == set()
