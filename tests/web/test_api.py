@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
 from precert.determine import determine, order_from_json, receipt
 from precert.web.api import determinations
 from precert.web.api.asked import AskedLine, AskedOrder
 from precert.web.api.routes import OPERATIONS
-from precert.web.app import create_app
+from precert.web.app import App
+from precert.web.served import Served
 from precert.web.settings import ServeSettings
 from tests.cli import invented
 from tests.support.cases import SuiteCase, answered_cases, refused_cases
-
-if TYPE_CHECKING:
-    from starlette.testclient import TestClient
 
 DAY = "2026-03-02"
 ASK = "/api/v1/determinations"
@@ -192,14 +191,7 @@ def test_what_is_described_as_asked_is_what_is_read() -> None:
 
 
 def _client_of(case: SuiteCase) -> TestClient:
-    from starlette.testclient import TestClient  # noqa: PLC0415 - its own app
-
-    from precert.web import app  # noqa: PLC0415
-    from precert.web.served import Served  # noqa: PLC0415
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(app, "load_served", lambda settings: Served(settings, case.rulebook))
-        return TestClient(create_app(ServeSettings()))
+    return TestClient(App(Served(ServeSettings(), case.rulebook)))
 
 
 BY_BOOK: dict[object, list[SuiteCase]] = {}

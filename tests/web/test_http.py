@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -91,7 +92,7 @@ CLIENT = app()
 def test_an_answer_has_an_id_that_was_made() -> None:
     first, second = (CLIENT.get("/kept").headers["x-request-id"] for _ in range(2))
     assert first != second
-    assert len(first) == 16
+    assert re.fullmatch(r"[0-9a-f]{12}-[0-9a-f]{6}", first)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,10 @@ import pytest
 
 from precert.compiler import ToldEdition, compile_documents
 from precert.errors import UnknownRule
+from precert.rulebook import load_rulebook
 from precert.web.views.codes import code_view
 from precert.web.views.lines import LineKind, lines_view
+from precert.web.views.rules import rule_views
 from tests.cli.invented import DOCUMENT, LIST
 from tests.support.editions import ACME
 from tests.web.support import served
@@ -97,3 +99,19 @@ def test_a_rule_of_an_older_edition_is_found() -> None:
         lines_view(served(ACME), "no such")
     with pytest.raises(UnknownRule):
         lines_view(served(ACME), only_in_spring.rule_id, edition="2026-10")
+
+
+@pytest.mark.real_list
+def test_every_row_of_the_real_list_is_quoted_from_its_line(real_list: Path) -> None:
+    app = served(load_rulebook(), real_list)
+    printed = real_list.read_text(encoding="utf-8").splitlines()
+    rules = rule_views(app, app.edition(), app.edition().rules)
+    assert len(rules) == 1602
+    for rule in rules:
+        assert rule.printed is not None, rule.rule_id
+        assert rule.printed.header, rule.rule_id
+        assert rule.code in "".join(rule.printed.cells), rule.rule_id
+        assert all(cell in printed[rule.line - 1] for cell in rule.printed.cells), rule.rule_id
+    view = lines_view(app, rules[0].rule_id)
+    assert view.at_hand
+    assert [line.line for line in view.lines if line.highlighted] == [rules[0].line]

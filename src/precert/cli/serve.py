@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from precert.cli.options import rulebook_option
-
-if TYPE_CHECKING:
-    from precert.web.settings import ServeSettings
 
 _NEEDED = ("starlette", "uvicorn", "msgspec", "jinja2", "multipart", "httpx", "jwt", "duckdb")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -87,7 +83,7 @@ def command(
 
     settings = ServeSettings(rulebook, documents, layout, crd, log=Log(log))
     listening = Listening(host, port, tls_certificate, tls_key)
-    serve(settings, listening, lambda address: _say(address, settings))
+    serve(settings, listening, click.echo)
 
 
 def _require_extra() -> None:
@@ -98,8 +94,3 @@ def _require_extra() -> None:
     if not all(map(find_spec, _NEEDED)):
         what = "precert serve"
         raise MissingExtra(what, "web")
-
-
-def _say(address: str, settings: ServeSettings) -> None:
-    what = settings.rulebook or "the bundled rulebook"
-    click.echo(f"Serving {what} at {address} (Ctrl-C ends it)")

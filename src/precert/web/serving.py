@@ -16,6 +16,7 @@ from uvicorn import Config, Server
 from precert.errors import CannotServe
 from precert.web.app import create_app
 from precert.web.http.log import start_logging
+from precert.web.views.copies import quoted_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,12 +41,14 @@ class Listening:
 def serve(settings: ServeSettings, listening: Listening, say: Callable[[str], None]) -> None:
     """Serve until SIGTERM or Ctrl-C, having said the address once the server answers.
 
-    What is being answered then is still answered, for ten seconds at most. Raises `CannotServe`,
-    and what loading the rulebook raises.
+    The user's own copies are read first, and it is said whether they are quoted. What is being
+    answered at the end is still answered, for ten seconds at most. Raises `CannotServe`, and what
+    loading the rulebook and reading the copies raises.
     """
     _check_certificate(listening)
     start_logging(settings.log)
     app = create_app(settings)
+    quoted = list(quoted_in_words(app.served)) if settings.documents else []
     config = Config(
         app,
         lifespan="on",
@@ -61,21 +64,24 @@ def serve(settings: ServeSettings, listening: Listening, say: Callable[[str], No
         # The rulebook stays until the end: nobody has to look for garbage in it.
         gc.freeze()
         gc.enable()
-        _SaysAddress(config, _address(listening, bound), say).run([bound])
+        what = settings.rulebook or "the bundled rulebook"
+        address = _address(listening, bound)
+        said = [f"Serving {what} at {address} (Ctrl-C ends it)", *quoted]
+        _SaysAddress(config, "\n".join(said), say).run([bound])
 
 
 class _SaysAddress(Server):
     """A server that says its address, and ends quietly when it is told to."""
 
-    def __init__(self, config: Config, address: str, say: Callable[[str], None]) -> None:
+    def __init__(self, config: Config, said: str, say: Callable[[str], None]) -> None:
         super().__init__(config)
-        self._address, self._say = address, say
+        self._said, self._say = said, say
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, and say the address."""
+        """Start, and say so."""
         await super().startup(sockets)
         if self.started:
-            self._say(self._address)
+            self._say(self._said)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

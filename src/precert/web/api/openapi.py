@@ -58,8 +58,6 @@ def _types(operations: Iterable[Operation]) -> list[Any]:
     found: dict[Any, None] = {Problem: None}
     for operation in operations:
         found |= dict.fromkeys((*operation.answers, *operation.bodies))
-        if operation.query is not None:
-            found[operation.query] = None
     return [kind for kind in found if is_dataclass(kind)]
 
 

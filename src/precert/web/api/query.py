@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from functools import cache
+from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -28,7 +27,9 @@ def read_query(request: Request, kind: type[T]) -> T:
     Raises `BadQuery` for a parameter that nobody knows, one that is told twice and means one thing,
     and a value that is none.
     """
-    known: dict[str, str] = _known(kind)  # type: ignore[arg-type]  # a type is hashable
+    known, needed = _known(kind)
+    if not needed and not request.scope["query_string"]:
+        return kind()
     told: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
         if name not in known:
@@ -54,10 +55,15 @@ def _as_query(error: msgspec.ValidationError, told: dict[str, list[str]]) -> Bad
     return BadQuery(brief(told[name][0]), expected, name)
 
 
-@cache
-def _known(kind: type) -> dict[str, str]:
-    """Return the parameters by name, each with the type that it is written with."""
-    return {one.name: str(one.type) for one in fields(kind)}
+_KNOWN: dict[type, tuple[dict[str, str], bool]] = {}
+
+
+def _known(kind: type) -> tuple[dict[str, str], bool]:
+    """Return the parameters by name with the type that each is written with, and if one must be."""
+    if kind not in _KNOWN:
+        written = {one.name: str(one.type) for one in fields(kind)}
+        _KNOWN[kind] = written, any(one.default is MISSING for one in fields(kind))
+    return _KNOWN[kind]
 
 
 def _value(name: str, values: list[str], written: str) -> Any:  # noqa: ANN401 - any field's

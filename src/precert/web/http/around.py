@@ -111,7 +111,7 @@ class Sent:
         """Send one message of an answer on."""
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            headers = with_security(list(message.get("headers", ())))
+            headers = with_security(message.get("headers", []))
             headers.append((HEADER, self.request_id.encode()))
             message = {**message, "headers": headers}
         elif message["type"] == "http.response.body":

@@ -25,8 +25,7 @@ NO_STORE = (CACHE_CONTROL, b"no-store")
 
 def with_security(headers: Headers) -> Headers:
     """Return the headers of an answer with those that every answer carries."""
-    told = {name for name, _ in headers}
-    kept = [*headers, *SECURITY]
-    if CACHE_CONTROL not in told:
-        kept.append(NO_STORE)
-    return kept
+    for name, _ in headers:
+        if name == CACHE_CONTROL:
+            return [*headers, *SECURITY]
+    return [*headers, *SECURITY, NO_STORE]

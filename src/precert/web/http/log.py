@@ -15,6 +15,7 @@ from precert.web.encoding import encode
 from precert.web.settings import Log
 
 LOGGER = logging.getLogger("precert.web")
+_SERVER = logging.getLogger("uvicorn.error")
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
@@ -64,6 +65,10 @@ def start_logging(log: Log) -> None:
     LOGGER.handlers[:] = [handler]
     LOGGER.propagate = False
     LOGGER.setLevel(logging.ERROR if log is Log.OFF else logging.INFO)
+    # Of the server beneath, what it reports as an error, without the exception's own words.
+    _SERVER.handlers[:] = [handler]
+    _SERVER.propagate = False
+    _SERVER.setLevel(logging.ERROR)
 
 
 class JsonLines(logging.Formatter):

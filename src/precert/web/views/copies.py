@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from precert.model import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from precert.compiler import Copies
     from precert.model import SourceRef, TextLine
     from precert.rulebook import Rulebook
@@ -57,6 +59,23 @@ def copies_of(served: Served, edition: Rulebook) -> LaidOutCopies:
     if not served.settings.documents:
         return NO_COPIES
     return served.kept.get(("lines", edition.digest), lambda: _laid_out(served.copies(edition)))
+
+
+def quoted_in_words(served: Served) -> Iterator[str]:
+    """Yield for each document of each edition whether its lines are quoted, and if not, why.
+
+    Raises what `compiler.read_copies` raises.
+    """
+    for book in served.rulebook.editions:
+        copies = copies_of(served, book)
+        for document in book.documents:
+            name = f"{document.name} (edition {book.edition.name})"
+            if document.name in copies.documents:
+                yield f"{name}: its lines are quoted."
+            elif document.name in copies.changed:
+                yield f"{name}: the file is not the one that was imported; nothing is quoted."
+            else:
+                yield f"{name}: not found; nothing is quoted."
 
 
 def _laid_out(copies: Copies) -> LaidOutCopies:
