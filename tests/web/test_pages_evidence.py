@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from precert.compiler import ToldEdition, compile_documents
+from precert.web.pages.errors import problem_page
+from precert.web.views.problem import plain_problem
 from tests.cli.invented import DOCUMENT, LIST
 from tests.support.editions import ACME
 from tests.support.rulebooks import book as book_of
 from tests.support.rulebooks import row
 from tests.web.page_support import client, html
+from tests.web.support import served
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,3 +121,14 @@ def test_what_is_not_there_is_told_so(address: str) -> None:
     assert answered.status_code == 404
     assert "There is no such page" in html(answered.text).words
     assert "<b>" not in answered.text
+
+
+def test_a_problem_of_the_app_is_a_page_as_the_others() -> None:
+    of_problem = problem_page(served(ACME))
+    shown = of_problem(plain_problem(404, "nothing stands at <b>", "r-1"))
+    page = html(bytes(shown.body).decode())
+    assert shown.status_code == 404
+    assert "request r-1" in page.words
+    assert page.all("nav")
+    assert not page.all("b")
+    assert b"precert.css" not in bytes(of_problem(plain_problem(500, "a bug")).body)

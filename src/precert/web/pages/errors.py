@@ -13,12 +13,15 @@ from precert.errors import (
     UnknownProgram,
     UnknownRule,
 )
+from precert.web.http.error_page import plain_page
 from precert.web.pages.rendering import page
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from precert.web.http.error_page import ErrorPage
     from precert.web.served import Served
+    from precert.web.views.problem import Problem
 
 _ABSENT = (BadCode, UnknownEdition, UnknownProgram, UnknownRule)
 """What is wrong with the path of an address: nothing stands there."""
@@ -30,10 +33,22 @@ _TITLES = {
 }
 
 
-def error_page(served: Served, status: int, detail: str) -> Response:
+def error_page(served: Served, status: int, detail: str, request_id: str = "") -> Response:
     """Return the page of an HTTP status with a sentence about what happened."""
     title = _TITLES.get(HTTPStatus(status), HTTPStatus(status).phrase)
-    return page(served, "error.html", "", {"title": title, "detail": detail}, status=status)
+    context = {"title": title, "detail": detail, "status": status, "request_id": request_id}
+    return page(served, "error.html", "", context, status=status)
+
+
+def problem_page(served: Served) -> ErrorPage:
+    """Return what makes a page of a problem; that of a bug stands on nothing that may be it."""
+
+    def of_problem(problem: Problem) -> Response:
+        if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return plain_page(problem)
+        return error_page(served, problem.status, problem.detail, problem.request_id or "")
+
+    return of_problem
 
 
 def page_of_error(served: Served, error: PrecertError) -> Response:
