@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 from precert.web.api.routes import api_routes
 from precert.web.crd import crd_routes
 from precert.web.http.around import Around
+from precert.web.pages.errors import problem_page
 from precert.web.pages.routes import page_routes
 from precert.web.served import load_served
 from precert.web.worklist.routes import worklist_routes
@@ -46,4 +47,4 @@ class App(Starlette):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return the app that every request goes through."""
-        return Around(self.router, self.served.settings)
+        return Around(self.router, self.served.settings, problem_page(self.served))
