@@ -255,3 +255,10 @@ def test_an_address_that_speaks_of_a_person_says_so(bundled: TestClient) -> None
     address = f"/?codes=27447&on={DAY}"
     assert "treat it as you treat those" not in html(bundled.get(address).text).words
     assert "treat it as you treat those" in html(bundled.get(address + "&age=47").text).words
+
+
+def test_a_sentence_that_begins_with_a_file_keeps_its_name(bundled: TestClient) -> None:
+    page = html(bundled.get(f"/?codes=E0470&on={DAY}").text)
+    reasons = json.loads(bundled.get(f"/receipt.json?codes=E0470&on={DAY}").content)["words"]
+    for sentence in reasons["determinations"][0]["reasons"]:
+        assert sentence in page.words
