@@ -76,11 +76,10 @@ class _Pages:
 
     async def upload(self, request: Request) -> Response:
         try:
-            most = self._served.settings.max_upload
-            upload = await receive_upload(request, self._worklists.folder, most)
+            upload = await receive_upload(request, self._worklists.folder)
             worklist = await run_in_threadpool(self._worklists.add, upload.name, upload.path)
         except UploadError as error:
-            return self._begin(str(error), error.status)
+            return self._begin(str(error), 422)
         except PrecertError as error:
             return self._begin(str(error).replace(f"{upload.path.parent}/", ""), 422)
         return _to(f"/worklist/{worklist.token}")

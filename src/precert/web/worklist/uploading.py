@@ -12,7 +12,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from precert.errors import CallerError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import Callable
 
     from starlette.requests import Request
 
@@ -23,14 +23,6 @@ SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet", ".xlsx", ".xlsm", "
 class UploadError(CallerError):
     """A form that brings no worklist."""
 
-    status = 422
-
-
-class TooLargeError(UploadError):
-    """An upload of more bytes than the server takes."""
-
-    status = 413
-
 
 class Upload(NamedTuple):
     """A file on disk, in a folder of its own, and the name it has at the user's."""
@@ -39,16 +31,16 @@ class Upload(NamedTuple):
     path: Path
 
 
-async def receive_upload(request: Request, folder: Callable[[], Path], most: int) -> Upload:
+async def receive_upload(request: Request, folder: Callable[[], Path]) -> Upload:
     """Return the uploaded file, written into a folder that is made for it.
 
-    `most` are the bytes that are read. Raises `TooLargeError` and `UploadError`; nothing is left.
+    Raises `UploadError`; nothing is left then. How much is read is bounded around every request.
     """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         message = "read no form with a file, expected one: choose a file and send it"
         raise UploadError(message)
     parser = MultiPartParser(
-        request.headers, _bounded(request, most), max_files=1, max_fields=5, max_part_size=1000
+        request.headers, request.stream(), max_files=1, max_fields=5, max_part_size=1000
     )
     try:
         form = await parser.parse()
@@ -59,16 +51,6 @@ async def receive_upload(request: Request, folder: Callable[[], Path], most: int
         return await _written(form.get("orders"), folder)
     finally:
         await form.close()
-
-
-async def _bounded(request: Request, most: int) -> AsyncGenerator[bytes, None]:
-    read = 0
-    async for chunk in request.stream():
-        read += len(chunk)
-        if read > most:
-            message = f"read more than {most // 1_000_000:,} MB, expected less: send it in parts"
-            raise TooLargeError(message)
-        yield chunk
 
 
 async def _written(file: UploadFile | str | None, folder: Callable[[], Path]) -> Upload:
