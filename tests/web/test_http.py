@@ -21,6 +21,7 @@ from precert.errors import (
     PrecertError,
     UnreadableDocument,
     UnreadableLayout,
+    UnreadableLines,
 )
 from precert.web.http.around import Around
 from precert.web.http.log import JsonLines, TextLines
@@ -58,6 +59,11 @@ async def trouble(_: Request) -> Response:
     raise UnreadableDocument(document, reason)
 
 
+async def lines(_: Request) -> Response:
+    path, reason = "worklist.csv", f"cannot be read: {TOLD}"
+    raise UnreadableLines(path, reason)
+
+
 async def teapot(_: Request) -> Response:
     raise HTTPException(418, "short and stout", {"x-kind": "teapot"})
 
@@ -70,6 +76,7 @@ ROUTES = [
     Route("/refused", refused),
     Route("/trouble", trouble),
     Route("/teapot", teapot),
+    Route("/lines", lines),
 ]
 
 
@@ -252,6 +259,12 @@ def test_nothing_is_logged_where_nothing_is_to_be(caplog: pytest.LogCaptureFixtu
     with caplog.at_level(logging.INFO, "precert.web"):
         TestClient(Starlette(routes=ROUTES, middleware=around)).get("/kept")
     assert not caplog.records
+
+
+def test_what_an_error_says_of_an_upload_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR, "precert.web"):
+        assert CLIENT.get("/lines").status_code == 500
+    assert TOLD not in JsonLines().format(caplog.records[0])
 
 
 def subclasses(of: type[PrecertError]) -> Iterator[type[PrecertError]]:

@@ -11,16 +11,20 @@ from starlette.exceptions import HTTPException
 from precert.determine.order_json import brief
 from precert.errors import (
     BadCode,
+    BadColumns,
     BadEdition,
     BadOrder,
     BadQuery,
     CallerError,
-    PrecertError,
+    MissingExtra,
     UnknownEdition,
     UnknownPlan,
     UnknownProgram,
     UnknownRule,
+    UnreadableDocument,
+    UnreadableLayout,
     UnreadableReceipt,
+    UnreadableRulebook,
 )
 from precert.web.http.body_limit import BodyTooLarge
 from precert.web.views.problem import Problem, plain_problem
@@ -29,7 +33,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 METHOD_NOT_ALLOWED = HTTPStatus.METHOD_NOT_ALLOWED
-_LONGEST = 200
+WHOLE_ORDER = "the order"
+"""How `order_from_json` calls the place of an order that is none."""
+_LONGEST = 60
 INTERNAL = "something went wrong here, not with the request; the server's log has it by request_id"
 
 
@@ -45,6 +51,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     BadCode: Kind(422, "bad-code", "No procedure code"),
     BadOrder: Kind(422, "bad-order", "An order that cannot be read"),
     BadQuery: Kind(422, "bad-query", "A question that cannot be read"),
+    BadColumns: Kind(422, "bad-columns", "A table whose columns cannot be told apart"),
     BadEdition: Kind(422, "bad-edition", "Editions that cannot be compared"),
     UnknownProgram: Kind(422, "unknown-program", "A program that the rulebook does not know"),
     UnknownPlan: Kind(422, "unknown-plan", "A plan that the rulebook does not know"),
@@ -54,6 +61,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     BodyTooLarge: Kind(413, "too-large", "A body that is too large"),
 }
 """What a client can do wrong, or ask for in vain."""
+_OWN_FILES = (MissingExtra, UnreadableDocument, UnreadableLayout, UnreadableRulebook)
 
 
 class RequestProblem(CallerError):  # noqa: N818 - named for what it is, as in precert.errors
@@ -109,14 +117,15 @@ def internal_problem(request_id: str) -> Problem:
 
 
 def is_trouble(error: Exception) -> bool:
-    """Return whether an exception speaks of the server's own files, not of the request."""
-    return isinstance(error, PrecertError)
+    """Return whether an exception speaks of the server's own files: its message may be logged."""
+    return isinstance(error, _OWN_FILES)
 
 
 def in_order(problem: Problem, number: int) -> Problem:
     """Return the problem of one order of several, its place named from the whole request."""
     where = f"orders[{number}]"
-    return replace(problem, where=f"{where}.{problem.where}" if problem.where else where)
+    within = problem.where if problem.where != WHOLE_ORDER else None
+    return replace(problem, where=f"{where}.{within}" if within else where)
 
 
 def _detail(error: HTTPException) -> str:
