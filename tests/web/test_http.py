@@ -7,6 +7,7 @@ import logging
 import re
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -64,6 +65,10 @@ async def lines(_: Request) -> Response:
     raise UnreadableLines(path, reason)
 
 
+async def decoded(request: Request) -> Response:
+    return PlainTextResponse(str(msgspec.json.decode(await request.body(), type=dict[str, int])))
+
+
 async def teapot(_: Request) -> Response:
     raise HTTPException(418, "short and stout", {"x-kind": "teapot"})
 
@@ -76,6 +81,7 @@ ROUTES = [
     Route("/refused", refused),
     Route("/trouble", trouble),
     Route("/teapot", teapot),
+    Route("/decoded", decoded, methods=["POST"]),
     Route("/lines", lines),
 ]
 
@@ -190,6 +196,15 @@ def test_a_file_of_the_servers_is_named_in_the_log_alone(caplog: pytest.LogCaptu
     assert answer.status_code == 500
     assert "list.md" not in answer.text
     assert "list.md" in JsonLines().format(caplog.records[0])
+
+
+def test_a_body_of_another_form_is_told_by_its_path() -> None:
+    answer = CLIENT.post("/decoded", content=b'{"age": "old"}')
+    assert answer.status_code == 422
+    told = answer.json()
+    assert told["type"] == "urn:precert:problem:bad-body"
+    assert (told["where"], told["expected"]) == ("$[...]", "`int`, got `str`")
+    assert CLIENT.post("/decoded", content=b"{").status_code == 400
 
 
 def test_an_error_of_http_keeps_its_headers() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 from starlette.exceptions import HTTPException
 
 from precert.determine.order_json import brief
@@ -39,6 +40,9 @@ _LONGEST = 60
 INTERNAL = "something went wrong here, not with the request; the server's log has it by request_id"
 
 
+Parts = tuple[str | None, str | None, str | None]
+
+
 class Kind(NamedTuple):
     """A kind of problem: its HTTP status, the end of its type, its title."""
 
@@ -59,6 +63,8 @@ KINDS: Mapping[type[Exception], Kind] = {
     UnknownRule: Kind(404, "unknown-rule", "A rule that the rulebook does not hold"),
     UnreadableReceipt: Kind(422, "bad-receipt", "A receipt that is none"),
     BodyTooLarge: Kind(413, "too-large", "A body that is too large"),
+    msgspec.ValidationError: Kind(422, "bad-body", "A body that is not of the expected form"),
+    msgspec.DecodeError: Kind(400, "not-json", "A body that is no JSON"),
 }
 """What a client can do wrong, or ask for in vain."""
 _OWN_FILES = (MissingExtra, UnreadableDocument, UnreadableLayout, UnreadableRulebook)
@@ -135,20 +141,23 @@ def _detail(error: HTTPException) -> str:
     return str(error.detail)
 
 
-def _parts(error: Exception) -> tuple[str | None, str | None, str | None]:
+def _parts(error: Exception) -> Parts:
     """Return what was read, what was expected and where, as far as an exception tells it."""
+    parts: Parts = (None, None, None)
     match error:
         case BadOrder() | BadQuery() | RequestProblem():
-            return error.read, error.expected, error.where or None
+            parts = error.read, error.expected, error.where or None
         case BadCode():
             read, _, expected = error.reason.partition(" is not a code: expected ")
-            return read, expected or "a procedure code", error.where or None
+            parts = read, expected or "a procedure code", error.where or None
         case UnknownEdition() | UnknownProgram() | UnknownPlan():
             known = ", ".join(error.known) or "none"
-            return brief(error.read, _LONGEST), f"one of: {known}", None
+            parts = brief(error.read, _LONGEST), f"one of: {known}", None
         case UnknownRule():
-            return brief(error.read, _LONGEST), "a rule_id as answers cite it", None
+            parts = brief(error.read, _LONGEST), "a rule_id as answers cite it", None
+        case msgspec.ValidationError():
+            expected, _, place = str(error).partition(" - at ")
+            parts = None, expected.removeprefix("Expected "), place.strip("`") or None
         case BodyTooLarge():
-            return None, f"at most {error.limit:,} bytes", "body"
-        case _:
-            return None, None, None
+            parts = None, f"at most {error.limit:,} bytes", "body"
+    return parts
