@@ -160,4 +160,6 @@ def _parts(error: Exception) -> Parts:
             parts = None, expected.removeprefix("Expected "), place.strip("`") or None
         case BodyTooLarge():
             parts = None, f"at most {error.limit:,} bytes", "body"
+        case _:
+            pass
     return parts
