@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 import pytest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -32,7 +35,7 @@ from precert.web.settings import Log, ServeSettings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TOLD = "Test Patient One"
 JSON = {"content-type": "application/json"}
@@ -205,6 +208,37 @@ def test_a_body_of_another_form_is_told_by_its_path() -> None:
     assert told["type"] == "urn:precert:problem:bad-body"
     assert (told["where"], told["expected"]) == ("$[...]", "`int`, got `str`")
     assert CLIENT.post("/decoded", content=b"{").status_code == 400
+
+
+async def begun(scope: Scope, receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    raise ValueError(TOLD)
+
+
+async def gone(scope: Scope, receive: Receive, send: Send) -> None:
+    await Request(scope, receive).body()
+
+
+async def gone_away() -> Message:
+    return {"type": "http.disconnect"}
+
+
+@pytest.mark.parametrize(("inner", "status"), [(begun, 200), (gone, 499)])
+def test_an_answer_begins_once_and_a_client_that_went_away_gets_none(
+    inner: ASGIApp, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
+    around = Around(inner, ServeSettings(log=Log.JSON))
+    with caplog.at_level(logging.INFO, "precert.web"), suppress(ValueError):
+        asyncio.run(cast("Any", around(scope, gone_away, send)))
+    assert [message["type"] for message in sent] == ["http.response.start"] * (status == 200)
+    assert vars(caplog.records[-1])["fields"]["status"] == status
+    assert TOLD not in "".join(map(JsonLines().format, caplog.records))
 
 
 def test_an_error_of_http_keeps_its_headers() -> None:
