@@ -42,6 +42,13 @@ class TomlSection:
         """Return the flag under `key`; the default, false if not told, where it is absent."""
         return self._take(key, bool, "true or false", default)
 
+    def number(self, key: str, default: float | None = None) -> float:
+        """Return the number under `key`, whole or not."""
+        value = self._take(key, object, "a number", default)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.refuse(key, f"read {value!r}, expected a number")
+        return value
+
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """Return the texts of the array under `key`."""
         absent = None if default is None else list(default)
