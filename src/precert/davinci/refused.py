@@ -5,6 +5,8 @@ The statuses are those of CRD 2.1 and 2.2 ("Error handling") and of the CDS Hook
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from precert.errors import CallerError
 
 
@@ -51,8 +53,32 @@ class UnknownService(CrdError):
     issue = "not-found"
 
 
+class Distrust(StrEnum):
+    """Why a token is not trusted, in a word that is ours: for the log and the metrics alone."""
+
+    ABSENT = "absent"
+    FORM = "form"
+    ALGORITHM = "algorithm"
+    ISSUER = "issuer"
+    AUDIENCE = "audience"
+    EXPIRED = "expired"
+    EARLY = "not-yet-valid"
+    LIFETIME = "lifetime"
+    TENANT = "tenant"
+    JKU = "jku"
+    KEY = "key"
+    SIGNATURE = "signature"
+    REPLAY = "replayed"
+    REPLAY_FULL = "replay-memory-full"
+
+
 class BadToken(CrdError):
     """A call without a token that is trusted. The message names no detail: it is sent to anyone."""
 
     status = 401
     issue = "security"
+
+    def __init__(self, why: Distrust) -> None:
+        """Take what was wrong with the token."""
+        self.why = why
+        super().__init__("expected the bearer token of a client that is trusted here")
