@@ -10,24 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from precert.davinci.records import Entry, Record, hashed
+from precert.davinci.records import Record, hashed
 from precert.errors import Unwritable
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ENTRY = Entry(
-    when="2026-09-21T14:13:20+00:00",
-    request_id="r-1",
-    service="precert-order-sign",
-    version="2.2",
-    status=200,
-    request_sha256=hashed(b"asked"),
-    response_sha256=hashed(b"answered"),
-    assertion_ids=("a-1",),
-    rulebooks=("d" * 64,),
-    receipts=({"schema": 2},),
-)
+ENTRY = {
+    "when": "2026-09-21T14:13:20+00:00",
+    "request_sha256": hashed(b"asked"),
+    "receipts": [{"schema": 2}],
+}
 
 
 def lines_of(path: Path) -> list[dict[str, Any]]:

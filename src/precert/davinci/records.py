@@ -14,34 +14,18 @@ from __future__ import annotations
 
 import os
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from precert.errors import Unwritable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _FLAGS = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
 _OWNER_ONLY = 0o600
-
-
-class Entry(msgspec.Struct, frozen=True):
-    """One line of the record; `missing_before` counts the lines that could not be written."""
-
-    when: str
-    request_id: str
-    service: str
-    version: str
-    status: int
-    request_sha256: str
-    response_sha256: str
-    assertion_ids: tuple[str, ...]
-    rulebooks: tuple[str, ...]
-    receipts: tuple[dict[str, Any], ...]
-    client: str | None = None
-    missing_before: int = 0
 
 
 class Record:
@@ -57,10 +41,9 @@ class Record:
             reason = f"cannot be written ({error.strerror}): make its folder, or name another file"
             raise Unwritable(str(path), reason) from error
 
-    def append(self, entry: Entry) -> None:
+    def append(self, entry: Mapping[str, object]) -> None:
         """Write an entry. Raises OSError where it was not written, or not wholly."""
-        told = msgspec.structs.replace(entry, missing_before=self._missing)
-        line = msgspec.json.encode(told) + b"\n"
+        line = msgspec.json.encode({**entry, "missing_before": self._missing}) + b"\n"
         if self._cut:
             line = b"\n" + line  # ends the line that was cut off, which stays as no JSON
         try:

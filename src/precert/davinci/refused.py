@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from precert.davinci.settings import Version
 from precert.errors import CallerError
 
 
@@ -15,6 +16,10 @@ class CrdError(CallerError):
 
     status = 400
     issue = "invalid"
+
+    def status_in(self, version: Version) -> int:  # noqa: ARG002 - most mean one in all versions
+        """Return the HTTP status in a version of CRD."""
+        return self.status
 
 
 class NotJson(CrdError):
@@ -25,6 +30,10 @@ class NotAHookRequest(CrdError):
     """JSON that is no request of the hook, or holds no readable FHIR: 422 before CRD 2.2."""
 
     issue = "structure"
+
+    def status_in(self, version: Version) -> int:
+        """Return the HTTP status: CRD 2.2 keeps 422 for what only CRD forbids."""
+        return 400 if version is Version.V2_2 else 422
 
 
 class NoCoverage(CrdError):
