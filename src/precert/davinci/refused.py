@@ -62,6 +62,21 @@ class UnknownService(CrdError):
     issue = "not-found"
 
 
+class TooManyOrders(CrdError):
+    """More orders than are answered in one request."""
+
+    status = 413
+    issue = "too-costly"
+
+    def __init__(self, single: int, candidates: int, most: int) -> None:
+        """Take how many resources have one code, how many codes the others have, and the limit."""
+        also = f" and {candidates} candidate billing codes of others" if candidates else ""
+        super().__init__(
+            f"read {single} resources{also}; expected at most {most} resources in one request, "
+            "fewer where they have several candidate codes; send them in several requests"
+        )
+
+
 class Distrust(StrEnum):
     """Why a token is not trusted, in a word that is ours: for the log and the metrics alone."""
 

@@ -17,9 +17,11 @@ from precert.davinci.answers import Options, answer
 from precert.davinci.call import CrdReply
 from precert.davinci.course import Course
 from precert.davinci.discovery import discovery
+from precert.davinci.fhir_client import FhirServers
 from precert.davinci.gather import Missing, gather, gather_sent
 from precert.davinci.hooks import read_hook_request
 from precert.davinci.keys import KeySets
+from precert.davinci.limits import check_number
 from precert.davinci.metrics import Metrics
 from precert.davinci.records import Record, hashed
 from precert.davinci.refused import CrdError, NotJson, UnknownService
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 _SERVICES = "/cds-services"
 _FEEDBACK = "/feedback"
 _EMPTY = b"{}"
+_TELLING = ("httpx", "httpcore")
+"""Libraries whose logs below a warning tell addresses, with a patient's id, and tokens."""
 _ANY = msgspec.json.Decoder(msgspec.Raw)
 _log = logging.getLogger(__name__)
 
@@ -61,8 +65,10 @@ class CrdService:
         Raises UnreadableSettings for a client's keys that cannot be read, and Unwritable for a
         record that cannot be written.
         """
+        for name in _TELLING:
+            logging.getLogger(name).setLevel(logging.WARNING)
         self.metrics = Metrics()
-        self._settings, self._http = settings, http
+        self.settings, self._http = settings, http
         self._discovery = discovery(settings)
         self._record = None if settings.record is None else Record(settings.record)
         keys = KeySets(settings.clients, self._client)
@@ -96,7 +102,7 @@ class CrdService:
         self, call: CrdCall, step: Callable[[Course], Awaitable[CrdReply]]
     ) -> CrdReply:
         """Return what a step replies; what it raises becomes an OperationOutcome."""
-        course = Course(call, self._settings.version, perf_counter())
+        course = Course(call, self.settings.version, perf_counter())
         try:
             reply = await step(course)
         except CrdError as error:
@@ -110,10 +116,11 @@ class CrdService:
         call = course.call
         door = await self._trusted(course, feedback=False)
         request = read_hook_request(call.body, door.service.hook)
-        course.version = request.version(self._settings.version)
+        course.version = request.version(self.settings.version)
         gathered = await self._gathered(course, request)
         course.payer = gathered.coverage.payer.name
         course.types = tuple([focus.resource_type for focus in gathered.focuses])
+        check_number(gathered.focuses)
         options = Options(course.version, request.configuration())
         answered = answer(gathered, options, call.now.date())
         if self._record is not None:
@@ -121,6 +128,7 @@ class CrdService:
         return CrdReply(200, answered.body, answered.outcomes, course.hook, course.version)
 
     async def _discovered(self, course: Course) -> CrdReply:
+        course.hook = "discovery"
         await self._check_token(course, self._address)
         return CrdReply(200, self._discovery)
 
@@ -152,18 +160,19 @@ class CrdService:
         return door
 
     async def _check_token(self, course: Course, address: str) -> None:
-        if self._settings.requires_token:
+        if self.settings.requires_token:
             call = course.call
             course.client = await self._tokens.check(call.authorization, address, call.now)
 
     async def _gathered(self, course: Course, request: HookRequest) -> Gathered:
         """Return what the request tells; the client's server is asked for what it does not."""
-        settings, today = self._settings, course.call.now.date()
+        settings, today = self.settings, course.call.now.date()
         sent = gather_sent(request, settings, today)
         if not isinstance(sent, Missing):
             return sent
         course.queried = True
-        return await gather(request, settings, self._servers, today, course.client)
+        servers = FhirServers(self._client(), settings.query_seconds)
+        return await gather(request, settings, servers, today, course.client)
 
     def _keep(self, record: Record, course: Course, answered: Answered) -> None:
         """Append the answer to the record. One that cannot be written is logged and counted."""

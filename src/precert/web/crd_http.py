@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _JSON_TYPES = (b"application/json", b"application/fhir+json")
 _MOST_SECONDS = b"600"
+_MOST_DIGITS = 18
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 
@@ -74,7 +75,7 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], most: int) ->
     client that went away.
     """
     length = headers.get(b"content-length", b"0")
-    if length.isdigit() and int(length) > most:
+    if length.isdigit() and (len(length) > _MOST_DIGITS or int(length) > most):
         raise _too_long(most)
     message = await receive()
     body: bytes = message.get("body", b"")
