@@ -14,7 +14,7 @@ from msgspec.json import Decoder
 
 from precert.davinci.reading import unreadable
 from precert.davinci.refused import NotJson
-from precert.davinci.resources.elements import SentReference  # noqa: TC001 - read at run time
+from precert.davinci.resources.elements import SentReference
 from precert.davinci.settings import Version
 
 if TYPE_CHECKING:
