@@ -13,7 +13,7 @@ from msgspec import DecodeError, Raw, Struct, ValidationError, field, structs
 from msgspec.json import Decoder
 
 from precert.davinci.reading import unreadable
-from precert.davinci.refused import NotJson
+from precert.davinci.refused import NotAHookRequest, NotJson
 from precert.davinci.resources.elements import SentReference
 from precert.davinci.settings import Version
 
@@ -84,6 +84,16 @@ class Context(Struct, rename="camel", frozen=True):
     fulfillment_task: _Task | list[_Task] | None = None
     fulfillment_tasks: _Task | list[_Task] | None = None
     kebab_tasks: _Task | list[_Task] | None = field(default=None, name="fulfillment-tasks")
+
+    def patient(self) -> str:
+        """Return the id of the patient. Raises `NotAHookRequest` where none is told."""
+        told = (self.patient_id or "").removeprefix("Patient/")
+        if not told:
+            message = (
+                "read no context.patientId, expected the id of a Patient; all hooks require it"
+            )
+            raise NotAHookRequest(message)
+        return told
 
     def dispatched(self) -> tuple[str, ...]:
         """Return the references to the orders that are dispatched, each once.
