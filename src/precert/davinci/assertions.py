@@ -100,7 +100,7 @@ class Said:
             reasons=_reasons(" ".join(words), covered),
             details=tuple(details_of(line, answer, lines)),
             dependencies=_dependencies(line, lines),
-            date=self._today,
+            said_on=self._today,
             assertion_id=self._id,
             contact=_contact(line, rulebook, payer),
             ends=_ends(line, rulebook, self._today),
@@ -136,7 +136,7 @@ class Said:
             reasons=_reasons(reason, pa_needed),
             details=(Detail(Kind.INSTRUCTIONS, Category.OTHER, to_do), NOT_CHECKED),
             dependencies=(),
-            date=self._today,
+            said_on=self._today,
             assertion_id=self._id,
         )
 

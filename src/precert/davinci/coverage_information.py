@@ -91,7 +91,7 @@ class CoverageInformation(NamedTuple):
     reasons: tuple[str, ...]
     details: tuple[Detail, ...]
     dependencies: tuple[str, ...]
-    date: date
+    said_on: date
     assertion_id: str
     contact: Reached | None = None
     ends: date | None = None
