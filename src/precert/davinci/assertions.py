@@ -129,7 +129,7 @@ class Said:
     ) -> CoverageInformation:
         return CoverageInformation(
             coverage=self._coverage.reference,
-            covered=pa_needed.value,
+            covered=pa_needed,
             pa_needed=pa_needed,
             info=info,
             billing=None,
@@ -144,8 +144,8 @@ class Said:
 def _covered(line: Determination, pa_needed: PaNeeded, payer: Payer) -> str:
     """Return the payer's setting; conditional where the answer is, or a limit is violated."""
     if pa_needed is PaNeeded.CONDITIONAL or any(limit.truth is False for limit in line.limits):
-        return Covered.CONDITIONAL.value
-    return payer.covered.value
+        return Covered.CONDITIONAL
+    return payer.covered
 
 
 def _info(line: Determination, covered: str, pa_needed: PaNeeded) -> Iterator[Info]:

@@ -7,6 +7,7 @@ not know yet is said in its own terms (coverage-information of CRD 2.0.1, 2.1.0 
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -15,9 +16,10 @@ from precert.davinci.coverage_information import Info, Kind, PaNeeded
 from precert.davinci.settings import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
-    from precert.davinci.coverage_information import CoverageInformation, Detail, Reached
+    from precert.davinci.coverage_information import Category, CoverageInformation, Detail, Reached
     from precert.davinci.focus import Coding
 
 URL = "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information"
@@ -71,22 +73,23 @@ _FORMS = {
     ),
 }
 
+_HEAD = b'{"url":"%b","extension":[' % URL.encode()
+
 _text = msgspec.json.Encoder().encode
 
 
 def extension_of(said: CoverageInformation, version: Version) -> bytes:
     """Return the extension as JSON bytes, valid by every constraint of that version."""
-    form = _FORMS[version]
-    return b'{"url":"%b","extension":[%b]}' % (URL.encode(), b",".join(_parts(said, form)))
+    return _HEAD + b",".join(_parts(said, _FORMS[version])) + b"]}"
 
 
 def _parts(said: CoverageInformation, form: _Form) -> Iterator[bytes]:
     covered, pa_needed, info, cause = _in_terms_of(said, form)
     yield b'{"url":"coverage","valueReference":{"reference":%b}}' % _text(said.coverage)
-    yield _code(b"covered", covered)
-    yield _code(b"pa-needed", pa_needed)
+    yield _code("covered", covered)
+    yield _code("pa-needed", pa_needed)
     for needed in info:
-        yield _code(b"info-needed", needed)
+        yield _code("info-needed", needed)
     if said.billing is not None:
         yield b'{"url":"billingCode","valueCoding":%b}' % _coding(said.billing)
     for number, reason in enumerate(said.reasons):
@@ -95,37 +98,36 @@ def _parts(said: CoverageInformation, form: _Form) -> Iterator[bytes]:
         yield _detail(detail, form)
     for reference in said.dependencies:
         yield b'{"url":"dependency","valueReference":{"reference":%b}}' % _text(reference)
-    yield _date(b"date", said.said_on.isoformat())
+    yield _date("date", said.said_on)
     yield b'{"url":"coverage-assertion-id","valueString":%b}' % _text(said.assertion_id)
     if said.contact is not None:
         yield from _contact(said.contact, form)
     if form.expiry_date and said.ends is not None:
-        yield _date(b"expiry-date", said.ends.isoformat())
+        yield _date("expiry-date", said.ends)
 
 
-def _in_terms_of(said: CoverageInformation, form: _Form) -> tuple[str, str, Iterable[str], str]:
+def _in_terms_of(said: CoverageInformation, form: _Form) -> tuple[str, str, Sequence[Info], str]:
     """Return covered, pa-needed, info-needed and the code of the reason, as the version has them.
 
-    The informations are each once; `detail-code` becomes a reason where it is no information.
+    `detail-code` becomes a reason where it is no information.
     """
     if said.pa_needed is PaNeeded.INDETERMINATE:
         if form.indeterminate:
-            return said.covered, said.pa_needed.value, (), _TECHNICAL
-        conditional = PaNeeded.CONDITIONAL.value
-        return conditional, conditional, (Info.OTHER.value,), ""
-    info = [needed.value for needed in said.info]
+            return said.covered, said.pa_needed, (), _TECHNICAL
+        return PaNeeded.CONDITIONAL, PaNeeded.CONDITIONAL, (Info.OTHER,), ""
     if Info.DETAIL_CODE not in said.info or form.detail_code:
-        return said.covered, said.pa_needed.value, info, ""
-    info.remove(Info.DETAIL_CODE.value)
-    return said.covered, said.pa_needed.value, info, _DETAIL_CODE
+        return said.covered, said.pa_needed, said.info, ""
+    info = [needed for needed in said.info if needed is not Info.DETAIL_CODE]
+    return said.covered, said.pa_needed, info, _DETAIL_CODE
 
 
-def _code(url: bytes, value: str) -> bytes:
-    return b'{"url":"%b","valueCode":"%b"}' % (url, value.encode())
+@cache  # the values are those of closed lists
+def _code(url: str, value: str) -> bytes:
+    return f'{{"url":"{url}","valueCode":"{value}"}}'.encode()
 
 
-def _date(url: bytes, value: str) -> bytes:
-    return b'{"url":"%b","valueDate":"%b"}' % (url, value.encode())
+def _date(url: str, value: date) -> bytes:
+    return f'{{"url":"{url}","valueDate":"{value}"}}'.encode()
 
 
 def _coding(coding: Coding) -> bytes:
@@ -143,18 +145,20 @@ def _reason(text: str, code: str) -> bytes:
 
 
 def _detail(detail: Detail, form: _Form) -> bytes:
-    category = b""
-    if form.category:
-        category = _code(b"category", detail.category.value) + b","
+    return b"%b%b}]}" % (_detail_head(detail.kind, detail.category, form), _text(detail.text))
+
+
+@cache
+def _detail_head(kind: Kind, category: Category, form: _Form) -> bytes:
+    """Return a detail up to its value."""
+    first = _code("category", category) + b"," if form.category else b""
     coding = b""
-    if detail.kind is Kind.INSTRUCTIONS and form.instructions:
+    if kind is Kind.INSTRUCTIONS and form.instructions:
         coding = b'"coding":[{"system":"%b","code":"instructions"}],' % form.instructions.encode()
     return (
         b'{"url":"detail","extension":[%b'
-        b'{"url":"code","valueCodeableConcept":{%b"text":%b}},'
-        b'{"url":"value","valueString":%b}]}'
-        % (category, coding, _text(detail.kind.value), _text(detail.text))
-    )
+        b'{"url":"code","valueCodeableConcept":{%b"text":%b}},{"url":"value","valueString":'
+    ) % (first, coding, _text(kind))
 
 
 def _contact(contact: Reached, form: _Form) -> Iterator[bytes]:
