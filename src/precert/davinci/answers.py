@@ -116,9 +116,7 @@ def answer(gathered: Gathered, options: Options, today: date) -> Answered:
         return Answered(_NOTHING)
     asked = asked_of(gathered, today)
     rulebook = gathered.coverage.payer.rulebook
-    answers: tuple[OrderAnswer, ...] = ()
-    if not gathered.failed:
-        answers = tuple(determine(rulebook, each.order) for each in asked.orders)
+    answers = tuple(determine(rulebook, each.order) for each in asked.orders)
     answering = _Answering(gathered, options.version, today, asked, answers)
     for focus in asked.focuses:
         if focus.candidates or gathered.hook not in _WITHOUT_ORDERS:
@@ -151,46 +149,40 @@ class _Answering:
 
     def answer(self, asked: AskedFocus) -> None:
         """Add what is answered about a resource; no action where it stands on it already."""
-        reference = self._gathered.coverage.reference
+        coverage, failed = self._gathered.coverage, self._gathered.failed
         assertion = self._assertion(asked)
-        said = Said(self._gathered.coverage, self._today, assertion.assertion_id)
+        said = Said(coverage, self._today, assertion.assertion_id, failed)
         extensions = [extension_of(each, self._version) for each in self._repetitions(asked, said)]
-        resource = with_extensions(asked.focus.raw, extensions, reference, assertion.assertion_id)
         self.assertions.append(assertion)
+        resource = with_extensions(
+            asked.focus.raw, extensions, coverage.reference, assertion.assertion_id
+        )
         if resource is not None:
             self.actions.append(b"%b%b}" % (self._action, resource))
 
-    def _repetitions(self, asked: AskedFocus, said: Said) -> Iterator[CoverageInformation]:
-        """Yield what is said of a resource: once for each of its candidate billing codes."""
-        if self._gathered.failed:
-            yield said.failed(self._gathered.failed)
-        elif not asked.candidates:
-            yield said.without_code()
-        for each in () if self._gathered.failed else asked.candidates:
-            if each.refused:
-                yield said.refused(each)
-            else:
-                lines = self._asked.orders[each.order].lines
-                yield said.answered(each, self._answers[each.order], lines)
-
     def _assertion(self, asked: AskedFocus) -> Assertion:
-        """Return the assertion about a resource, and note its outcomes."""
-        failed, candidates = self._gathered.failed, asked.candidates
-        references = references_hash(asked.focus.reference, self._gathered.coverage.reference)
-        answers, unanswered = [], []
+        """Return the assertion about a resource: what its id is made from."""
+        coverage, failed = self._gathered.coverage, self._gathered.failed
+        answers = [(each.order, each.line) for each in asked.candidates if not each.refused]
+        unanswered = [f"{c.billing.code}: {c.refused}" for c in asked.candidates if c.refused]
+        if not asked.candidates:
+            unanswered.append(NO_BILLING_CODE)
         if failed:
             unanswered.append(failed)
-            self.outcomes.append(FAILED)
-        elif not candidates:
-            unanswered.append(NO_BILLING_CODE)
-            self.outcomes.append(WITHOUT_CODE)
-        else:
-            for each in candidates:
-                if each.refused:
-                    unanswered.append(f"{each.billing.code}: {each.refused}")
-                    self.outcomes.append(REFUSED)
-                    continue
-                answers.append((each.order, each.line))
-                line = self._answers[each.order].determinations[each.line - 1]
-                self.outcomes.append(line.outcome.value)
+        references = references_hash(asked.focus.reference, coverage.reference)
         return assertion_of(references, self._settings, answers, unanswered, self._bases)
+
+    def _repetitions(self, asked: AskedFocus, said: Said) -> Iterator[CoverageInformation]:
+        """Yield what is said of a resource: once for each of its candidate billing codes."""
+        if not asked.candidates:
+            self.outcomes.append(FAILED if self._gathered.failed else WITHOUT_CODE)
+            yield said.without_code()
+        for each in asked.candidates:
+            if each.refused:
+                self.outcomes.append(REFUSED)
+                yield said.refused(each)
+                continue
+            of_order, lines = self._answers[each.order], self._asked.orders[each.order].lines
+            line = of_order.determinations[each.line - 1]
+            self.outcomes.append(FAILED if said.is_indeterminate(line) else line.outcome.value)
+            yield said.answered(each, of_order, lines)

@@ -1,7 +1,8 @@
 """What is said of prior authorization and coverage: a determination in, coverage-information out.
 
 `auth-needed` and `follows-primary` are auth-needed, `no-auth` is no-auth; every other outcome is
-conditional, with the reason in words, and never no-auth. `covered` is mandatory and no procedure
+conditional, with the reason in words, and never no-auth. What is conditional while something could
+not be asked of the client's server is indeterminate. `covered` is mandatory and no procedure
 list states it: the payer's setting decides, and only where prior authorization is not conditional.
 """
 
@@ -67,14 +68,21 @@ SEND_BILLING_CODE = (
     "and ask again."
 )
 ASK_AGAIN = "Ask again later, or ask {payer}."
+FAILED = "Not all could be asked of the client's server ({failed})."
 
 
 class Said:
-    """Says what is said of one coverage on one day under one assertion id."""
+    """Says what is said of one coverage on one day under one assertion id.
 
-    def __init__(self, coverage: Coverage, today: date, assertion_id: str) -> None:
+    `failed` says in words what could not be asked of the client's server. Telling more never
+    un-settles an answer, so one that is settled without it is said; one that is not is
+    indeterminate.
+    """
+
+    def __init__(self, coverage: Coverage, today: date, assertion_id: str, failed: str) -> None:
         """Take what is the same for all repetitions on one resource."""
         self._coverage, self._today, self._id = coverage, today, assertion_id
+        self._failed = FAILED.format(failed=failed) if failed else ""
 
     def answered(
         self, candidate: Candidate, answer: OrderAnswer, lines: tuple[LineOf, ...]
@@ -83,14 +91,16 @@ class Said:
         line = answer.determinations[candidate.line - 1]
         rulebook, payer = answer.rulebook_of(line), self._coverage.payer
         edition = rulebook.edition
-        pa_needed = _PA_NEEDED.get(line.outcome, PaNeeded.CONDITIONAL)
+        pa_needed = self._pa_needed(line)
         covered = _covered(line, pa_needed, payer)
         words = [
             f"Prior authorization for {line.code}: {answer_in_words(line, edition)}.",
             *reasons_in_words(line, edition),
         ]
-        if pa_needed is PaNeeded.CONDITIONAL:
+        if line.outcome is Outcome.CONDITIONAL:
             words += map(ask_in_words, line.ask)
+        if pa_needed is PaNeeded.INDETERMINATE:
+            words.append(self._failed)
         return CoverageInformation(
             coverage=self._coverage.reference,
             covered=covered,
@@ -115,14 +125,20 @@ class Said:
 
     def without_code(self) -> CoverageInformation:
         """Return what is said of a resource that tells no billing code."""
+        if self._failed:
+            to_do = ASK_AGAIN.format(payer=self._coverage.payer.name)
+            return self._open(PaNeeded.INDETERMINATE, f"{NO_BILLING_CODE} {self._failed}", to_do)
         info = (Info.DETAIL_CODE, Info.OTHER)
         return self._open(PaNeeded.CONDITIONAL, NO_BILLING_CODE, SEND_BILLING_CODE, *info)
 
-    def failed(self, failed: str) -> CoverageInformation:
-        """Return what is said where something technical failed, and what it was."""
-        to_do = ASK_AGAIN.format(payer=self._coverage.payer.name)
-        reason = f"Prior authorization and coverage: {failed}"
-        return self._open(PaNeeded.INDETERMINATE, reason, to_do)
+    def is_indeterminate(self, line: Determination) -> bool:
+        """Return whether the answer for a line hangs on what could not be asked."""
+        return bool(self._failed) and line.outcome is Outcome.CONDITIONAL
+
+    def _pa_needed(self, line: Determination) -> PaNeeded:
+        if self.is_indeterminate(line):
+            return PaNeeded.INDETERMINATE
+        return _PA_NEEDED.get(line.outcome, PaNeeded.CONDITIONAL)
 
     def _open(
         self, pa_needed: PaNeeded, reason: str, to_do: str, *info: Info
@@ -142,7 +158,9 @@ class Said:
 
 
 def _covered(line: Determination, pa_needed: PaNeeded, payer: Payer) -> str:
-    """Return the payer's setting; conditional where the answer is, or a limit is violated."""
+    """Return the payer's setting; as prior authorization where that is open, or a limit violated."""
+    if pa_needed is PaNeeded.INDETERMINATE:
+        return PaNeeded.INDETERMINATE
     if pa_needed is PaNeeded.CONDITIONAL or any(limit.truth is False for limit in line.limits):
         return Covered.CONDITIONAL
     return payer.covered
@@ -150,6 +168,8 @@ def _covered(line: Determination, pa_needed: PaNeeded, payer: Payer) -> str:
 
 def _info(line: Determination, covered: str, pa_needed: PaNeeded) -> Iterator[Info]:
     """Yield what has to be known: nothing where nothing is conditional."""
+    if pa_needed is PaNeeded.INDETERMINATE:
+        return
     conditional = pa_needed is PaNeeded.CONDITIONAL
     if conditional and any(ask.fact is Fact.PLACE_OF_SERVICE for ask in line.ask):
         yield Info.LOCATION
