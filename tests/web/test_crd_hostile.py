@@ -36,7 +36,7 @@ from tests.support.crd_calls import (
 from tests.support.tokens import BASE, JKU, claims, ec_key, forged, signed_with_public_key, token
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from starlette.applications import Starlette
@@ -110,8 +110,11 @@ def endless() -> Iterator[bytes]:
         yield b"x" * 50_000
 
 
+Rows = dict[str, tuple[int, "Callable[[], Sent]"]]
+"""What is sent, by its name, with the status that it gets."""
+
 DEEP = b"[" * 50_000
-BODIES = {
+BODIES: Rows = {
     "an empty body": (400, lambda: Sent(b"")),
     "half a body": (400, lambda: Sent(encoded(request_of(GOOD))[:-20])),
     "no object": (400, lambda: Sent(b"[" + encoded(request_of(GOOD)) + b"]")),
@@ -130,7 +133,7 @@ BODIES = {
     "UTF-7": (415, lambda: Sent(headers={"content-type": "application/json; charset=utf-7"})),
     "a packed body": (415, lambda: Sent(headers={"content-encoding": "gzip"})),
 }
-TYPES = {
+TYPES: Rows = {
     "a hook that is a number": (400, lambda: of(GOOD, hook=7)),
     "no context": (400, lambda: of(GOOD, context=None)),
     "a context that is a text": (400, lambda: of(GOOD, context="p1")),
@@ -151,7 +154,7 @@ TYPES = {
         lambda: of(GOOD, hook=7, extension={"davinci-crd.requestedVersion": "2.0"}),
     ),
 }
-PAYERS = {
+PAYERS: Rows = {
     "another payer's coverage": (
         400,
         lambda: prefetched(
@@ -175,7 +178,7 @@ PAYERS = {
     ),
     "no prefetch, and nobody to ask": (412, lambda: of(GOOD, prefetch=None)),
 }
-TOKENS = {
+TOKENS: Rows = {
     "no token": (401, lambda: Sent(headers={"authorization": None})),
     "a password": (401, lambda: Sent(headers={"authorization": "Basic c2VudGluZWw6eA=="})),
     "a token of the algorithm none": (
@@ -219,7 +222,7 @@ TOKENS = {
         lambda: Sent(headers={"authorization": "Bearer x\r\nX-Evil: 1"}),
     ),
 }
-PATHS = {
+PATHS: Rows = {
     "a service that is not": (404, lambda: Sent(path="/cds-services/other")),
     "a path out of the services": (404, lambda: Sent(path="/cds-services/../../etc/passwd")),
     "the same, escaped": (404, lambda: Sent(path="/cds-services/%2e%2e%2fetc%2fpasswd")),
@@ -234,7 +237,7 @@ PATHS = {
     "TRACE": (405, lambda: Sent(method="TRACE")),
     "POST to discovery": (405, lambda: Sent(path="/cds-services")),
 }
-ANSWERED = {
+ANSWERED: Rows = {
     "script in a code": (200, lambda: of(order(1, "<script>alert(1)</script>"))),
     "a code that ends a text": (200, lambda: of(order(1, '"}]}],"x":[{"'))),
     "digits of full width": (200, lambda: of(order(1, "\uff16\uff13\uff16\uff15\uff10"))),
@@ -292,7 +295,7 @@ ANSWERED = {
         lambda: Sent(headers={"origin": "https://evil.example"}),
     ),
 }
-HOSTILE = {
+HOSTILE: Rows = {
     **BODIES,
     **TYPES,
     **PAYERS,
