@@ -88,7 +88,8 @@ def prefetch(*coverages: Json) -> Json:
 
 def sign(*orders: Json | None, **elements: Any) -> Json:  # noqa: ANN401  (any element)
     """Return an order-sign request, by default of one order, with its prefetch."""
-    return asked("order-sign", {"draftOrders": bundle(*(orders or (order(),)))}, **elements)
+    context = {"draftOrders": bundle(*(orders or (order(),)))}
+    return {**asked("order-sign", context), **elements}
 
 
 def asked(hook: str, context: Json, **elements: Any) -> Json:  # noqa: ANN401  (any element)

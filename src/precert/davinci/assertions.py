@@ -158,7 +158,7 @@ class Said:
 
 
 def _covered(line: Determination, pa_needed: PaNeeded, payer: Payer) -> str:
-    """Return the payer's setting; as prior authorization where that is open, or a limit violated."""
+    """Return the payer's setting, or what is said where the answer is open or a limit violated."""
     if pa_needed is PaNeeded.INDETERMINATE:
         return PaNeeded.INDETERMINATE
     if pa_needed is PaNeeded.CONDITIONAL or any(limit.truth is False for limit in line.limits):

@@ -7,6 +7,7 @@ system, and an order answered for the wrong code is worse than one whose code is
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +24,8 @@ BILLING_OPTIONS = "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-bi
 """The extension of a code by which CRD 2.2 sends the codes that it may be billed as."""
 
 _MAX_MODIFIERS = 4  # a claim line holds four
+_CODE_LENGTH = 5
+_SEPARATORS = re.compile(r"\s*[-:\s]\s*")
 _LONGEST = 40  # no code with four modifiers is longer
 
 
@@ -154,15 +157,17 @@ def _sent(concept: Concept) -> Iterable[SentCoding]:
 
 
 def _billing(coding: Coding, system: System) -> Billing | None:
-    text = coding.code
+    text = coding.code.strip()
     if len(text) > _LONGEST:
         return None
     is_revenue = system is System.REVENUE
-    code, *rest = [text] if is_revenue else text.replace(":", " ").replace("-", " ").split() or [""]
+    code, *rest = [text] if is_revenue or len(text) == _CODE_LENGTH else _SEPARATORS.split(text)
     parsed = parse_code(code, revenue=is_revenue)
-    modifiers = tuple(modifier for modifier in map(parse_modifier, rest) if modifier is not None)
     if not is_code(parsed) or code_set(parsed) not in _CODE_SETS[system]:
         return None
+    if not rest:
+        return Billing(coding, parsed)
+    modifiers = tuple(modifier for modifier in map(parse_modifier, rest) if modifier is not None)
     if len(modifiers) < len(rest) or len(rest) > _MAX_MODIFIERS:
         return None
-    return Billing(coding, parsed, modifiers or None)
+    return Billing(coding, parsed, modifiers)

@@ -85,7 +85,10 @@ def _active(request: HookRequest, lookup: Lookup, today: date) -> list[_Active]:
 
 def _is_of(patient: str, sent: SentCoverage) -> bool:
     """Return whether a coverage is the patient's: it is not where it names another one."""
-    named = parse_reference(sent.beneficiary.reference) if sent.beneficiary else None
+    told = None if sent.beneficiary is None else sent.beneficiary.reference
+    if told == f"Patient/{patient}":
+        return True
+    named = parse_reference(told)
     if named is None or named.resource_type != "Patient":
         return True
     return named.local == f"Patient/{patient}"

@@ -13,23 +13,42 @@ from msgspec.json import Decoder
 
 from precert.davinci.hooks import Entry
 from precert.davinci.references import Reference, parse_reference
+from precert.davinci.resources.readers import ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from precert.davinci.hooks import HookRequest
 
+_READ = ORDERS | {
+    "Appointment",
+    "Coverage",
+    "Device",
+    "Encounter",
+    "Medication",
+    "Organization",
+    "Patient",
+}
+"""The types that anything is read of; all others are passed over."""
+
 _DEEPEST = 4  # Bundles in Bundles: a batch's answer holds searches' answers
 
 
 class Found(NamedTuple):
-    """A resource that is at hand: its type, its id, the server its Bundle says it is from."""
+    """A resource that is at hand: its type, its `Type/id`, the address that its Bundle gives it."""
 
     resource_type: str
     local: str | None
-    base: str | None
     raw: bytes | Raw
     url: str | None = None
+
+    @property
+    def base(self) -> str | None:
+        """The address of the server that it is from, None where nothing says so."""
+        if self.url is None or self.local is None or not self.url.startswith("http"):
+            return None
+        base, slash, rest = self.url.rpartition(f"/{self.local}")
+        return base if slash and (not rest or rest.startswith("/_history/")) else None
 
     @property
     def reference(self) -> str:
@@ -84,9 +103,12 @@ class Resources:
         head = head_of(raw)
         if head is None or head.resource_type is None:
             return None
-        if head.resource_type == "Bundle" and depth < _DEEPEST:
+        resource_type = head.resource_type
+        if resource_type == "Bundle" and depth < _DEEPEST:
             self._add_entries(head, depth + 1)
-        found = _found(head.resource_type, head.id, raw, url)
+        found = Found(resource_type, _local(resource_type, head.id, url), raw, url)
+        if resource_type not in _READ:
+            return found
         if found.local is not None:
             self._by_local.setdefault(found.local, []).append(found)
         if url is not None:
@@ -170,9 +192,8 @@ def contained_in(contained: Iterable[Raw], logical_id: str) -> Raw | None:
     return None
 
 
-def _found(resource_type: str, logical_id: str | None, raw: bytes | Raw, url: str | None) -> Found:
+def _local(resource_type: str, logical_id: str | None, url: str | None) -> str | None:
+    if logical_id:
+        return f"{resource_type}/{logical_id}"
     address = parse_reference(url)
-    if address is not None and address.resource_type != resource_type:
-        address = None
-    local = f"{resource_type}/{logical_id}" if logical_id else address and address.local
-    return Found(resource_type, local, address and address.base, raw, url)
+    return address.local if address and address.resource_type == resource_type else None
