@@ -149,11 +149,23 @@ def test_without_allowed_origins_nothing_is_said_of_them(tmp_path: Path) -> None
     assert "access-control-allow-origin" not in reply.headers
 
 
-def test_a_request_id_is_kept_if_it_is_plain(app: Starlette) -> None:
-    told = call(app, "POST", SIGN, BODY, {**bearer(SIGN), "x-request-id": "visit-7.a"})
-    assert told.headers["x-request-id"] == "visit-7.a"
-    made = call(app, "POST", SIGN, BODY, {**bearer(SIGN), "x-request-id": "a b"})
-    assert re.fullmatch("[0-9a-f]{32}", made.headers["x-request-id"])
+def recorded_id(folder: Path, headers: dict[str, str]) -> str:
+    """Return the name under which a request stands in the record."""
+    text = SETTINGS.replace("cors_origins", 'record = "record.jsonl"\ncors_origins')
+    app = app_of(service_of(folder, text))
+    assert call(app, "POST", SIGN, BODY, {**bearer(SIGN), **headers}).status == 200
+    name: str = json.loads((folder / "record.jsonl").read_bytes())["request_id"]
+    return name
+
+
+def test_a_request_id_is_kept_if_it_is_plain(tmp_path: Path) -> None:
+    assert recorded_id(tmp_path, {"x-request-id": "visit-7.a"}) == "visit-7.a"
+
+
+@pytest.mark.parametrize("told", [None, "", "a b", "a\r\nb", "x" * 65, "\u00e9"])
+def test_a_request_without_a_plain_id_gets_one(tmp_path: Path, told: str | None) -> None:
+    made = recorded_id(tmp_path, {} if told is None else {"x-request-id": told})
+    assert re.fullmatch("[0-9a-f]{32}", made)
 
 
 @pytest.mark.parametrize("path", ["/cds-services", SIGN, "/metrics/crd"])

@@ -1,8 +1,8 @@
 """The guide's own four requests, answered by an app that a settings file tells of.
 
-The examples name plain http servers; those are asked over https here, as nothing else is asked. The
-payer and the dispatched orders stand in no prefetch, so they are asked of the clinic's server, which
-is invented.
+The examples name plain http servers; those are asked over https here, as nothing else is asked.
+The payer and the dispatched orders stand in no prefetch, so they are asked of the clinic's server,
+which is invented.
 """
 
 from __future__ import annotations
