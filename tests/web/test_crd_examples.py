@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from tests.support.asgi import call
-from tests.support.crd_calls import SETTINGS, app_of, bearer, service_of
+from tests.support.crd_calls import SETTINGS, app_of, bearer
 from tests.support.crd_examples import crd_example
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def answered(folder: Path, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     body = crd_example(name).replace(b"http://example.org/", b"https://example.org/")
     request = json.loads(body)
     path = f"/cds-services/precert-{request['hook']}"
-    app = app_of(service_of(folder, TEXT, clinic))
+    app = app_of(folder, TEXT, clinic)
     reply = call(app, "POST", path, body, bearer(path))
     assert reply.status == 200, reply.body
     response: dict[str, Any] = json.loads(reply.body)

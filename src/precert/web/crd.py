@@ -43,13 +43,8 @@ def crd_routes(served: Served) -> list[BaseRoute]:
     if served.settings.crd is None:
         return []
     service = CrdService(read_settings(served.settings.crd))
-    return routes_of(service, served.settings.max_body)
-
-
-def routes_of(service: CrdService, max_body: int) -> list[BaseRoute]:
-    """Return the routes of a service. A body of more than `max_body` bytes is refused."""
     allowed = Allowed(service.settings.cors_origins)
-    door = Door(service, allowed, max_body)
+    door = Door(service, allowed, served.settings.max_body)
     return [
         Route(SERVICES, Discovery(service, allowed)),
         Route(f"{SERVICES}/{{service:path}}", door),
