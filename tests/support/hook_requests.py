@@ -105,7 +105,12 @@ def asked(hook: str, context: Json, **elements: Any) -> Json:  # noqa: ANN401  (
 
 def queryable(request: Json) -> Json:
     """Return the request with a server and a token by which it may be queried."""
-    token = {"access_token": TOKEN, "token_type": "Bearer", "expires_in": 30, "scope": "user/*.read"}
+    token = {
+        "access_token": TOKEN,
+        "token_type": "Bearer",
+        "expires_in": 30,
+        "scope": "user/*.read",
+    }
     return {**request, "fhirServer": SERVER, "fhirAuthorization": token}
 
 
