@@ -269,6 +269,15 @@ def test_of_two_organizations_of_one_id_nothing_says_which_is_meant() -> None:
     assert refused(coverage(**REFERRED), other=other, mine=mine) is NoCoverage
 
 
+def test_of_two_organizations_of_one_id_the_client_s_own_is_meant() -> None:
+    both = {"mine": bundle(ORGANIZATION, base=SERVER), "other": bundle(STRANGER, base=OTHER_SERVER)}
+    prefetched = {**prefetch(coverage(**REFERRED)), **both}
+    gathered = outcome({**sign(prefetch=prefetched), "fhirServer": f"{SERVER}/"})
+    assert isinstance(gathered, Gathered)
+    with pytest.raises(ForeignPayer):
+        outcome({**sign(prefetch=prefetched), "fhirServer": OTHER_SERVER})
+
+
 def test_what_is_no_organization_is_no_payer() -> None:
     inside: Json = {
         "payor": [{"reference": "#z1"}],
