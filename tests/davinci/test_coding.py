@@ -126,11 +126,11 @@ def test_billing_options_are_codings_too_and_other_extensions_are_not() -> None:
     options = [option(BILLING_OPTIONS, "77065"), option("http://x.example", "77066")]
     options += [option(None, "77067"), Extension(BILLING_OPTIONS), Extension()]
     concept = Concept([SentCoding(SNOMED, "726551006"), SentCoding()], options)
-    assert codings_of([concept]) == (
+    assert codings_of([concept]) == [
         Coding(SNOMED, "726551006"),
         Coding("", ""),
         Coding(CPT, "77065"),
-    )
+    ]
 
 
 def _concept(*codings: tuple[str, str]) -> Concept:
@@ -149,6 +149,7 @@ def _concept(*codings: tuple[str, str]) -> Concept:
         ([_concept((ICD, "C50.911")), _concept((SNOMED, "1"))], None),
         ([_concept((ICD, "C50.911")), Concept()], None),
         ([_concept((ICD, "none"))], None),
+        ([_concept((ICD, "C50.911"), (ICD, "none"))], None),
         ([_concept(("http://hl7.org/fhir/sid/icd-10", "C50.9"))], None),
         ([_concept(("", "C50.911"))], None),
         ([], None),
