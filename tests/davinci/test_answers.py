@@ -41,7 +41,7 @@ HOOKS = (
 )
 
 
-# --- every outcome at every hook in every version --------------------------------------------------
+# --- every outcome at every hook in every version -------------------------------------------------
 
 
 def request(hook: str, outcome: str) -> Gathered:
@@ -101,7 +101,7 @@ def test_only_an_encounter_without_a_code_gets_no_answer(hook: str) -> None:
     assert len(resources(ask(asked))) == (0 if hook.startswith("encounter") else 1)
 
 
-# --- the response ----------------------------------------------------------------------------------
+# --- the response ---------------------------------------------------------------------------------
 
 
 def test_the_resource_comes_back_with_nothing_else_changed() -> None:
@@ -175,7 +175,7 @@ def test_another_answer_takes_the_place_of_the_one_that_stands_there() -> None:
     assert [each["url"] for each in changed["extension"]] == [URL, URL]
 
 
-# --- the ids ---------------------------------------------------------------------------------------
+# --- the ids --------------------------------------------------------------------------------------
 
 
 def ids(*changed: Any, version: Version = Version.V2_2, **facts: Any) -> str:  # noqa: ANN401  (focuses, and any field of Gathered)
@@ -240,7 +240,7 @@ def test_a_record_names_no_resource_and_no_coverage() -> None:
     assert json.loads(record)["rulebooks"] == [EVERY.digest]
 
 
-# --- the guide's own examples ----------------------------------------------------------------------
+# --- the guide's own examples ---------------------------------------------------------------------
 
 
 def shapes(response: Any) -> dict[str, set[str]]:  # noqa: ANN401  (JSON)

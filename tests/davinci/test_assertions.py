@@ -77,6 +77,45 @@ def test_the_place_where_the_case_is_built_is_a_detail() -> None:
     assert "Where the case is built" not in details(said("no-auth"))
 
 
+@pytest.mark.parametrize(
+    ("requirement", "conditions", "kind", "text"),
+    [
+        ("required", "contact(manufacturer)", "Where the case is built", "Northwind (Wheels)"),
+        ("required", "contact(payer)", "Where the case is built", "Acme Health (Wheels)"),
+        (
+            *("required", "no-auth-stated(from=2026-02-01)", "Stated"),
+            "the list states that no authorization is required, since 2026-02-01",
+        ),
+        ("required", "for-plan(Silver)", "Condition", "the member's plan is Silver: not known"),
+        (
+            "required",
+            "unread(note, 0123456789ab)",
+            "Condition",
+            "the printed note could not be read",
+        ),
+        (
+            *("unlisted", "describe-procedure", "Limit"),
+            "an unlisted code: describe the procedure in the request",
+        ),
+    ],
+)
+def test_what_a_row_says_besides_is_a_detail(
+    requirement: str, conditions: str, kind: str, text: str
+) -> None:
+    rulebook = book(row("Wheels", "K0001", requirement, conditions))
+    told = details(repetitions(ask(gathered(rulebook, focus("a", "K0001"))))[0])
+    assert told[kind] == [text]
+
+
+@pytest.mark.parametrize(
+    "conditions", ["no-auth-stated(from=2027-01-01)", "contact(payer, phone=1)"]
+)
+def test_what_is_said_elsewhere_or_does_not_hold_is_no_detail(conditions: str) -> None:
+    rulebook = book(row("Wheels", "K0001", conditions=conditions))
+    told = details(repetitions(ask(gathered(rulebook, focus("a", "K0001"))))[0])
+    assert not {"Stated", "Condition"} & set(told)
+
+
 def test_limits_are_details_with_what_is_known_of_them() -> None:
     home = "the program covers services at home (place of service 12)"
     limits = [
@@ -106,10 +145,11 @@ def test_a_place_that_is_asked_for_is_the_location() -> None:
 def test_a_follower_depends_on_the_order_of_its_primary() -> None:
     extension = said("follows-primary")
     assert values(extension, "dependency") == [{"reference": "DeviceRequest/primary"}]
-    assert details(extension)["Instructions"] == [
+    (instructions,) = details(extension)["Instructions"]
+    assert instructions == (
         "Put line 1 into the case of line 2: Northwind (Wheels). Of this order, line 1 is E0601 "
         "(DeviceRequest/a), line 2 is K0001 (DeviceRequest/primary)."
-    ]
+    )
 
 
 @pytest.mark.parametrize("kind", ["Encounter", "VisionPrescription"])
@@ -163,8 +203,8 @@ def test_the_end_is_sent_where_the_list_tells_it(
 
 
 def test_a_date_of_review_ends_nothing_but_no_auth() -> None:
-    stated = {"review_by": date(2026, 12, 1), "review_by_basis": Basis.STATED}
-    rulebook = book(row("Wheels", "K0001"), **stated)
+    review = date(2026, 12, 1)
+    rulebook = book(row("Wheels", "K0001"), review_by=review, review_by_basis=Basis.STATED)
     (extension,) = repetitions(ask(gathered(rulebook, focus("a", "K0001"))))
     assert value(extension, "expiry-date") is None
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.determine import OTHER_PLAN, Order, OrderLine
-from precert.errors import BadOrder, CallerError
+from precert.errors import BadCode, BadOrder
 from precert.facts import OLDEST, parse_diagnosis, parse_state
 
 if TYPE_CHECKING:
@@ -132,7 +132,9 @@ def _lines(focus: Focus, today: date) -> Iterator[_Line]:
         of = LineOf(focus, billing)
         try:
             yield _Line(of, _line(focus, billing, today))
-        except CallerError as error:
+        except BadOrder as error:
+            yield _Line(of, None, refused=f"read {error.read}, expected {error.expected}.")
+        except BadCode as error:
             yield _Line(of, None, refused=f"{error}.")
 
 
