@@ -15,6 +15,7 @@ from precert.davinci.prefetch import contained_in, head_of
 from precert.davinci.reading import read_resource
 from precert.davinci.references import parse_reference
 from precert.davinci.refused import NotAHookRequest
+from precert.davinci.resources.elements import Concept
 from precert.davinci.resources.readers import APPOINTMENT, ASKED, ORDERS, PRODUCT
 from precert.davinci.settings import Version
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from precert.davinci.hooks import Context, HookRequest
     from precert.davinci.lookup import Lookup
     from precert.davinci.prefetch import Found
-    from precert.davinci.resources.elements import Concept
     from precert.davinci.resources.order import Asked
 
 _PRODUCTS = frozenset({"Device", "Medication"})
@@ -45,11 +45,14 @@ class Focuses(NamedTuple):
     missing: tuple[str, ...] = ()
 
 
-class _Read(NamedTuple):
-    """A focus, and whether it was read to exactly one billing code."""
+class _Product(NamedTuple):
+    """What an order names by reference: its concepts, and whether the resource could be read."""
 
-    focus: Focus
-    whole: bool
+    concepts: Sequence[Concept]
+    was_read: bool
+
+
+_NO_PRODUCT = _Product((), was_read=True)
 
 
 def focuses_of(request: HookRequest, lookup: Lookup, default: Version) -> Focuses:
@@ -90,19 +93,23 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
     They are the whole order unless an entry is no resource, or one whose kind nobody answers for.
     """
     selected = None if selections is None else set(_locals(selections))
-    reads: list[_Read] = []
+    focuses: dict[str, Focus] = {}
     complete = True
     for found in lookup.resources.context:
         if found is None or found.resource_type not in ORDERS:
             complete = complete and found is not None and found.resource_type in _PRODUCTS
             continue
         asked = selected is None or bool(selected & {found.reference, found.url})
-        read = _read(found, lookup, asked=asked)
-        if read is not None:
-            reads.append(read)
-    focuses = tuple({read.focus.reference: read.focus for read in reads}.values())
-    complete = complete and all(read.whole for read in reads) and len(focuses) == len(reads)
-    return Focuses(focuses, complete)
+        focus = _read(found, lookup, asked=asked)
+        if focus is not None:
+            complete = complete and _is_whole(focus) and focus.reference not in focuses
+            focuses[focus.reference] = focus
+    return Focuses(tuple(focuses.values()), complete)
+
+
+def _is_whole(focus: Focus) -> bool:
+    """Return whether a resource was read to exactly one billing code."""
+    return len(focus.billings) == 1 and not focus.unread
 
 
 def _dispatched(context: Context, lookup: Lookup) -> Focuses:
@@ -129,8 +136,8 @@ def _referred(references: Iterable[str], types: Iterable[str], lookup: Lookup) -
         found = lookup.find(text)
         if found is None:
             missing.append("order" if reference is None else reference.resource_type)
-        elif read := _read(found, lookup):
-            focuses.setdefault(read.focus.reference, read.focus)
+        elif focus := _read(found, lookup):
+            focuses.setdefault(focus.reference, focus)
     return Focuses(tuple(focuses.values()), missing=tuple(missing))
 
 
@@ -144,11 +151,11 @@ def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
     for found in lookup.resources.context:
         if found is None or found.resource_type != "Appointment":
             continue
-        read = _read(found, lookup)
-        if read is None:
+        focus = _read(found, lookup)
+        if focus is None:
             continue
-        orders = list(_orders_of(found, read.focus.on, lookup)) if instead else []
-        focuses[read.focus.reference] = read.focus._replace(asked=not orders)
+        orders = list(_orders_of(found, focus.on, lookup)) if instead else []
+        focuses[focus.reference] = focus._replace(asked=not orders)
         for order in orders:
             focuses.setdefault(order.reference, order)
     return Focuses(tuple(focuses.values()))
@@ -163,9 +170,9 @@ def _orders_of(appointment: Found, on: date | None, lookup: Lookup) -> Iterator[
             continue
         found = lookup.find(text, appointment)
         if found is not None and found.resource_type == "ServiceRequest":
-            read = _read(found, lookup)
-            if read is not None:
-                yield read.focus if on is None else read.focus._replace(on=on)
+            focus = _read(found, lookup)
+            if focus is not None:
+                yield focus if on is None else focus._replace(on=on)
 
 
 def _locals(references: Iterable[str]) -> Iterator[str]:
@@ -177,7 +184,7 @@ def _locals(references: Iterable[str]) -> Iterator[str]:
             yield reference.local
 
 
-def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> _Read | None:
+def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | None:
     """Return what a resource tells; None where it is not to be done, or of no type that is asked.
 
     Raises `NotAHookRequest`.
@@ -188,9 +195,10 @@ def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> _Read | None:
     resource = read_resource(decoder, found.raw, found.resource_type)
     if not resource.is_performed():
         return None
-    codings = codings_of((*resource.concepts(), *_product(resource, found, lookup)))
+    product = _product(resource, found, lookup)
+    codings = codings_of((*resource.concepts(), *product.concepts))
     billings, unread = billed(codings)
-    focus = Focus(
+    return Focus(
         found.resource_type,
         found.reference,
         bytes(found.raw),
@@ -202,16 +210,27 @@ def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> _Read | None:
         diagnoses=resource.diagnoses(),
         insurance=tuple(each.reference for each in resource.insurance or () if each.reference),
         asked=asked,
+        unread=unread or not product.was_read,
     )
-    return _Read(focus, len(billings) == 1 and not unread)
 
 
-def _product(resource: Asked, found: Found, lookup: Lookup) -> Sequence[Concept]:
-    """Return the concepts of the Device or Medication that an order names, none if not at hand."""
+def _product(resource: Asked, found: Found, lookup: Lookup) -> _Product:
+    """Return the concepts of the Device or Medication that an order names, if it names one.
+
+    The billing options of such an order stand on the reference: it is the code's other type.
+    """
     reference = resource.product()
-    if reference is None or reference.reference is None:
-        return ()
-    text = reference.reference
+    if reference is None:
+        return _NO_PRODUCT
+    options = [Concept(extension=reference.extension)] if reference.extension else []
+    read = _concepts_of(reference.reference or "", resource, found, lookup)
+    return _Product([*options, *(read or ())], read is not None)
+
+
+def _concepts_of(
+    text: str, resource: Asked, found: Found, lookup: Lookup
+) -> Sequence[Concept] | None:
+    """Return the concepts of a product that is contained or at hand, None where it is neither."""
     raw: bytes | Raw | None
     if text.startswith("#"):
         raw = contained_in(resource.contained or (), text[1:])
@@ -220,5 +239,5 @@ def _product(resource: Asked, found: Found, lookup: Lookup) -> Sequence[Concept]
         raw = None if product is None else product.raw
     head = None if raw is None else head_of(raw)
     if raw is None or head is None or head.resource_type not in _PRODUCTS:
-        return ()
+        return None
     return read_resource(PRODUCT, raw, str(head.resource_type)).concepts()
