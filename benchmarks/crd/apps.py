@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.applications import Starlette
     from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 SETTINGS_VARIABLE = "BENCHMARK_CRD"
 
@@ -32,6 +33,20 @@ def precert() -> Starlette:
 def with_pydantic() -> FastAPI:
     """Return the same decision behind FastAPI."""
     return with_pydantic_app
+
+
+def hello() -> ASGIApp:
+    """Return an app of a few bytes: what uvicorn alone takes."""
+    return _bare
+
+
+async def _bare(scope: Scope, _: Receive, send: Send) -> None:
+    if scope["type"] != "http":
+        message = "no lifespan"
+        raise NotImplementedError(message)
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"17")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b'{"hello":"world"}'})
 
 
 async def _hello(_: Request) -> JSONResponse:
