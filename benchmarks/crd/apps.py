@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from benchmarks.crd.with_pydantic import app as with_pydantic_app
 from precert.web.app import create_app
-from precert.web.settings import ServeSettings
+from precert.web.settings import Log, ServeSettings
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -24,7 +24,7 @@ SETTINGS_VARIABLE = "BENCHMARK_CRD"
 
 def precert() -> Starlette:
     """Return the app with its CRD service, and `/hello` behind the same middleware."""
-    settings = ServeSettings(crd=Path(os.environ[SETTINGS_VARIABLE]), log=None)
+    settings = ServeSettings(crd=Path(os.environ[SETTINGS_VARIABLE]), log=Log.OFF)
     app = create_app(settings)
     app.router.routes.insert(0, Route("/hello", _hello))
     return app

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 
 from precert.web.api.routes import api_routes
-from precert.web.crd import crd_routes
+from precert.web.crd import crd_routes, crd_service
 from precert.web.http.around import Around
 from precert.web.pages.errors import problem_page
 from precert.web.pages.routes import page_routes
@@ -39,10 +39,12 @@ class App(Starlette):
 
     def __init__(self, served: Served) -> None:
         self._worklists = Worklists(served.rulebook)
+        self.crd = crd_service(served.settings)
+        crd = [] if self.crd is None else crd_routes(self.crd, served.settings.max_body)
         super().__init__(
             routes=[
+                *crd,  # first: each pattern before it would cost every call of an EHR
                 *api_routes(served),
-                *crd_routes(served),
                 *worklist_routes(served, self._worklists),
                 *page_routes(served),
             ],
@@ -55,6 +57,8 @@ class App(Starlette):
     async def _until_it_ends(self, _: Starlette) -> AsyncIterator[None]:
         yield
         self._worklists.close()
+        if self.crd is not None:
+            await self.crd.close()
 
     def build_middleware_stack(self) -> ASGIApp:
         """Return the app that every request goes through."""

@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope
 
 
+_DIGITS = 18
+"""A length of more digits is none that could be read, and Python refuses to count thousands."""
+
+
 class BodyTooLarge(Exception):  # noqa: N818 - named for what is wrong, as in precert.errors
     """A body of more bytes than are read."""
 
@@ -25,7 +29,7 @@ def limited(scope: Scope, receive: Receive, limit: int) -> Receive:
     """
     told = next((value for name, value in scope["headers"] if name == b"content-length"), None)
     if told is not None and told.isdigit():
-        if int(told) > limit:
+        if len(told) > _DIGITS or int(told) > limit:
             raise BodyTooLarge(limit)
         return receive
     return _counted(receive, limit)
