@@ -25,9 +25,9 @@ def with_signs(
 
     Colours by a condition are not known: a workbook holds their rules, and not what they give.
     """
-    if not sheet.marks.filled:
-        return tuple(printed), []
     rows = [row for row in printed if isinstance(row, Row)]
+    if not any(_has_filled_blank(sheet, row) for row in rows):
+        return tuple(printed), []
     cells = {row.ref: list(row.cells) for row in rows}
     names: list[str] = []
     signed = {}
@@ -40,6 +40,14 @@ def with_signs(
         return tuple(printed), []
     wrong = diagnostic("PC221", *signed, cells=named(names))
     return tuple(signed.get(each.ref, each) for each in printed), [wrong]
+
+
+def _has_filled_blank(sheet: SheetRows, row: Row) -> bool:
+    fills = sheet.marks.filled.get(row.ref.line - 1, {})
+    first, cells = sheet.first_column, row.cells
+    return any(
+        0 <= column - first < len(cells) and not cells[column - first].strip() for column in fills
+    )
 
 
 def _shown(sheet: SheetRows, row: Row) -> list[Shown]:
