@@ -10,7 +10,7 @@ import pytest
 
 SOURCE = Path(__file__).parent.parent / "src" / "precert"
 CORE = (
-    *("model", "codes", "facts.py", "notation", "diagnostics.py", "errors.py"),
+    *("model", "codes", "facts.py", "notation", "diagnostics.py", "errors.py", "toml_section.py"),
     *("lists", "rulebook", "determine"),
 )
 

@@ -19,6 +19,7 @@ PrecertError
     ├── UnreadableLayout        a layout file with an error in it
     ├── UnreadableRulebook      a rulebook with an error in it, at a file and line
     ├── UnreadableReceipt       a receipt that is none
+    ├── UnreadableSettings      a settings file with an error in it
     └── UnreadableLines         a file of order lines that cannot be read at all
 
 Each class takes facts and writes its own message: what was read, where, what was expected, what to
@@ -42,7 +43,7 @@ class CallerError(PrecertError):
 
 
 class UnreadableError(PrecertError):
-    """A document, layout, rulebook, receipt or file of order lines cannot be read."""
+    """A document, layout, rulebook, receipt, settings or order lines cannot be read."""
 
 
 class BadCode(CallerError):
@@ -179,6 +180,14 @@ class UnreadableRulebook(UnreadableError):
         """Take the file, the line in it where there is one, and what was read and expected."""
         place = path if line is None else f"{path}:{line}"
         super().__init__(f"{place}: {reason}")
+
+
+class UnreadableSettings(UnreadableError):
+    """A settings file with an error in it."""
+
+    def __init__(self, path: str, place: str, reason: str) -> None:
+        """Take the file, the key in it, and what was read and expected there."""
+        super().__init__(f"{path}: {place}: {reason}")
 
 
 class UnreadableReceipt(UnreadableError):

@@ -5,6 +5,9 @@ The statuses are those of CRD 2.1 and 2.2 ("Error handling") and of the CDS Hook
 
 from __future__ import annotations
 
+from enum import StrEnum
+
+from precert.davinci.settings import Version
 from precert.errors import CallerError
 
 
@@ -13,6 +16,10 @@ class CrdError(CallerError):
 
     status = 400
     issue = "invalid"
+
+    def status_in(self, version: Version) -> int:  # noqa: ARG002 - most mean one in all versions
+        """Return the HTTP status in a version of CRD."""
+        return self.status
 
 
 class NotJson(CrdError):
@@ -23,6 +30,10 @@ class NotAHookRequest(CrdError):
     """JSON that is no request of the hook, or holds no readable FHIR: 422 before CRD 2.2."""
 
     issue = "structure"
+
+    def status_in(self, version: Version) -> int:
+        """Return the HTTP status: CRD 2.2 keeps 422 for what only CRD forbids."""
+        return 400 if version is Version.V2_2 else 422
 
 
 class NoCoverage(CrdError):
@@ -51,8 +62,47 @@ class UnknownService(CrdError):
     issue = "not-found"
 
 
+class TooManyOrders(CrdError):
+    """More orders than are answered in one request."""
+
+    status = 413
+    issue = "too-costly"
+
+    def __init__(self, single: int, candidates: int, most: int) -> None:
+        """Take how many resources have one code, how many codes the others have, and the limit."""
+        also = f" and {candidates} candidate billing codes of others" if candidates else ""
+        super().__init__(
+            f"read {single} resources{also}; expected at most {most} resources in one request, "
+            "fewer where they have several candidate codes; send them in several requests"
+        )
+
+
+class Distrust(StrEnum):
+    """Why a token is not trusted, in a word that is ours: for the log and the metrics alone."""
+
+    ABSENT = "absent"
+    FORM = "form"
+    ALGORITHM = "algorithm"
+    ISSUER = "issuer"
+    AUDIENCE = "audience"
+    EXPIRED = "expired"
+    EARLY = "not-yet-valid"
+    LIFETIME = "lifetime"
+    TENANT = "tenant"
+    JKU = "jku"
+    KEY = "key"
+    SIGNATURE = "signature"
+    REPLAY = "replayed"
+    REPLAY_FULL = "replay-memory-full"
+
+
 class BadToken(CrdError):
     """A call without a token that is trusted. The message names no detail: it is sent to anyone."""
 
     status = 401
     issue = "security"
+
+    def __init__(self, why: Distrust) -> None:
+        """Take what was wrong with the token."""
+        self.why = why
+        super().__init__("expected the bearer token of a client that is trusted here")

@@ -1,0 +1,115 @@
+"""What an answer rests on, as the details of a coverage-information: where, limits, evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from precert.davinci.coverage_information import Category, Detail, Kind
+from precert.determine import Fact, Outcome, ReasonKind
+from precert.determine.notes import notes_in_words, uncounted_parts
+from precert.determine.plan_words import next_step
+from precert.determine.words import (
+    CAVEATS,
+    judged_in_words,
+    limit_in_words,
+    outcome_in_words,
+    route_in_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from precert.davinci.asked import LineOf
+    from precert.determine import Determination, OrderAnswer, RuleAnswer
+    from precert.model import Edition, Rule
+    from precert.rulebook import Rulebook
+
+NOT_CHECKED = Detail(Kind.NOT_CHECKED, Category.LIMITATION, " ".join(CAVEATS))
+"""What every answer leaves open."""
+
+
+def details_of(
+    line: Determination, answer: OrderAnswer, lines: tuple[LineOf, ...]
+) -> Iterator[Detail]:
+    """Yield the details of the answer for one line; `lines` tell where the order's came from."""
+    rulebook = answer.rulebook_of(line)
+    edition = rulebook.edition
+    yield Detail(Kind.INSTRUCTIONS, Category.OTHER, _what_to_do(line, answer, lines))
+    where = route_in_words(line, edition)
+    if where:
+        programs = ", ".join(dict.fromkeys(rule.program for rule in line.rules))
+        yield Detail(Kind.WHERE, Category.OTHER, f"{where} ({programs})" if programs else where)
+    for judged in line.conditions:
+        yield Detail(Kind.CONDITION, Category.LIMITATION, judged_in_words(judged, edition))
+    for judged in line.limits:
+        yield Detail(Kind.LIMIT, Category.LIMITATION, limit_in_words(judged, edition))
+    for alternative in line.alternatives:
+        text = _alternative(alternative, edition)
+        yield Detail(Kind.ALTERNATIVE, Category.LIMITATION, text)
+    yield NOT_CHECKED
+    yield Detail(Kind.EVIDENCE, Category.OTHER, _evidence(line, rulebook))
+
+
+def _what_to_do(line: Determination, answer: OrderAnswer, lines: tuple[LineOf, ...]) -> str:
+    """Return the next step, the notes, and which codes the lines are that are spoken of."""
+    said = [next_step(line, answer), *notes_in_words(line, answer.determinations)]
+    if len(lines) > 1:
+        numbers = sorted(_spoken_of(line, answer))
+        named = [f"line {number} is {_named(lines[number - 1])}" for number in numbers]
+        said.append(f"Of this order, {', '.join(named)}.")
+    return " ".join(said)
+
+
+def _named(of: LineOf) -> str:
+    return f"{of.billing.code} ({of.focus.reference})"
+
+
+def _spoken_of(line: Determination, answer: OrderAnswer) -> set[int]:
+    """Return the lines that the words of an answer name by their numbers, its own among them."""
+    numbers = {line.line}
+    if line.primary is not None:
+        numbers.add(line.primary)
+    for ask in line.ask:
+        if ask.fact is Fact.COMPANION_LINE:
+            numbers.update(map(int, ask.choices))
+    for reason in line.reasons:
+        if reason.kind is ReasonKind.POSSIBLE_COMPANION:
+            numbers.update(map(int, reason.subjects))
+    for limit in line.limits:
+        numbers.update(uncounted_parts(limit, line, answer.determinations))
+    for alternative in line.alternatives:
+        if alternative.primary is not None:
+            numbers.add(alternative.primary)
+    return numbers
+
+
+def _alternative(answer: RuleAnswer, edition: Edition) -> str:
+    """Return what one of several rules answers, and where it is printed."""
+    where = "" if answer.outcome is Outcome.NOT_MANAGED else route_in_words(answer, edition)
+    primary = f" (line {answer.primary})" if answer.primary is not None else ""
+    says = outcome_in_words(answer.outcome, edition) + primary + (f", {where}" if where else "")
+    return f"{says} ({answer.rule.program}, {answer.rule.ref})"
+
+
+def _evidence(line: Determination, rulebook: Rulebook) -> str:
+    """Return the printed places, the edition, and the sha256 of documents and rulebook."""
+    edition = rulebook.edition
+    places = dict.fromkeys(map(_place, line.rules))
+    documents = {rule.ref.document for rule in line.rules}
+    digests = [
+        f"sha256 of {document.name} {document.sha256}"
+        for document in rulebook.documents
+        if not documents or document.name in documents
+    ]
+    return "; ".join(
+        (
+            ", ".join(places) if places else "no line of the list",
+            f"edition {edition.name} of {edition.payer} {edition.line_of_business}",
+            *digests,
+            f"sha256 of the rulebook {rulebook.digest}",
+        )
+    )
+
+
+def _place(rule: Rule) -> str:
+    return f"{rule.ref.document} {rule.ref.place} ({rule.program})"

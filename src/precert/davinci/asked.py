@@ -1,0 +1,221 @@
+"""What a request asks of the rulebook: its resources as orders, a line for each billing code.
+
+All resources of a request are one order. Where each of them has one candidate billing code, that
+order answers them all. A resource with several candidates bills one of them or more, and does not
+say which: each candidate is asked with the certain lines of the other resources, as an order that
+is not whole, so that what is settled so stays settled whatever is billed in the end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from precert.determine import OTHER_PLAN, Order, OrderLine
+from precert.errors import BadOrder, CallerError
+from precert.facts import OLDEST, parse_diagnosis, parse_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from precert.davinci.focus import Billing, Coverage, Focus, Gathered
+
+_MAX_MODIFIERS = 4  # a claim line holds four
+_MAX_UNITS = 999_999  # as an order file and a receipt hold them
+_MOST_LINES = 5_000
+"""So many lines are asked for the candidates of a request; with more, each is asked by itself."""
+
+
+class LineOf(NamedTuple):
+    """Where an order line comes from."""
+
+    focus: Focus
+    billing: Billing
+
+
+class AskedOrder(NamedTuple):
+    """An order, and where each of its lines comes from."""
+
+    order: Order
+    lines: tuple[LineOf, ...]
+
+
+class Candidate(NamedTuple):
+    """A candidate billing code of a resource: the line of an order that asks about it.
+
+    `order` is its place among `Asked.orders`, `line` the number of the line in it. `refused` says
+    in words why the code cannot be asked about; where it does, there is no line.
+    """
+
+    billing: Billing
+    order: int = 0
+    line: int = 0
+    refused: str = ""
+
+
+class AskedFocus(NamedTuple):
+    """A resource that gets an answer, with its candidate billing codes; none where it has none."""
+
+    focus: Focus
+    candidates: tuple[Candidate, ...]
+
+
+class Asked(NamedTuple):
+    """All that a request asks."""
+
+    orders: tuple[AskedOrder, ...]
+    focuses: tuple[AskedFocus, ...]
+
+
+class _Line(NamedTuple):
+    """A candidate billing code, with the order line that it makes, or why it makes none."""
+
+    of: LineOf
+    line: OrderLine | None
+    refused: str = ""
+
+
+class _Told(NamedTuple):
+    """What is told of an order as a whole, in canonical form; None where it was not told."""
+
+    plan: str | None
+    client_managed: bool | None
+    born: date | None
+    state: str | None
+    diagnoses: tuple[str, ...] | None
+
+
+def asked_of(gathered: Gathered, today: date) -> Asked:
+    """Return the orders that a request asks, and which of their lines ask about which resource.
+
+    `today` is the date of service of a resource that tells none. What cannot be asked, as modifiers
+    that contradict each other, is refused in words and leaves the order not whole. No error.
+    """
+    read = [tuple(_lines(focus, today)) for focus in gathered.focuses]
+    certain = {
+        index: lines[0]
+        for index, lines in enumerate(read)
+        if len(lines) == 1 and lines[0].line is not None
+    }
+    orders: list[AskedOrder] = []
+    told = _told(gathered)
+    if certain:
+        whole = gathered.complete and len(certain) == len(read)
+        orders.append(_order(list(certain.values()), told, complete=whole))
+    numbers = {index: number for number, index in enumerate(certain, start=1)}
+    several = sum(len(lines) for index, lines in enumerate(read) if index not in certain)
+    with_others = several * (len(certain) + 1) <= _MOST_LINES
+    focuses = []
+    for index, (focus, lines) in enumerate(zip(gathered.focuses, read, strict=True)):
+        if not focus.asked:
+            continue
+        if index in certain:
+            candidates: tuple[Candidate, ...] = (
+                Candidate(lines[0].of.billing, line=numbers[index]),
+            )
+        else:
+            others = certain if with_others else {}
+            before = [each for at, each in others.items() if at < index]
+            after = [each for at, each in others.items() if at > index]
+            candidates = tuple(_candidates(lines, (before, after), told, orders))
+        focuses.append(AskedFocus(focus, candidates))
+    return Asked(tuple(orders), tuple(focuses))
+
+
+def _lines(focus: Focus, today: date) -> Iterator[_Line]:
+    """Yield the candidate billing codes of a resource, each once, with their order lines."""
+    seen: set[tuple[str, tuple[str, ...] | None]] = set()
+    for billing in focus.billings:
+        if (billing.code, billing.modifiers) in seen:  # one code under two addresses of its system
+            continue
+        seen.add((billing.code, billing.modifiers))
+        of = LineOf(focus, billing)
+        try:
+            yield _Line(of, _line(focus, billing, today))
+        except CallerError as error:
+            yield _Line(of, None, refused=f"{error}.")
+
+
+def _line(focus: Focus, billing: Billing, today: date) -> OrderLine:
+    """Return the order line of a candidate billing code. Raises `BadCode` and `BadOrder`."""
+    modifiers, units, code = billing.modifiers, focus.units, billing.code
+    if modifiers is not None and len(modifiers) > _MAX_MODIFIERS:
+        expected = "at most four modifiers"
+        raise BadOrder(read=f"{len(modifiers)} modifiers", expected=expected, where=code)
+    if units is not None and units > _MAX_UNITS:
+        expected = f"units from 1 to {_MAX_UNITS}"
+        raise BadOrder(read=str(units)[:20], expected=expected, where=code)
+    on, place = focus.on or today, focus.place_of_service
+    return OrderLine(code, on, modifiers, units, place_of_service=place)
+
+
+def _candidates(
+    lines: Iterable[_Line],
+    others: tuple[list[_Line], list[_Line]],
+    told: _Told,
+    orders: list[AskedOrder],
+) -> Iterator[Candidate]:
+    """Yield the candidates of a resource, each asked in an order of its own added to `orders`.
+
+    `others` are the certain lines of the resources before it and after it.
+    """
+    before, after = others
+    for each in lines:
+        if each.line is None:
+            yield Candidate(each.of.billing, refused=each.refused)
+            continue
+        yield Candidate(each.of.billing, order=len(orders), line=len(before) + 1)
+        orders.append(_order([*before, each, *after], told, complete=False))
+
+
+def _order(lines: Sequence[_Line], told: _Told, *, complete: bool) -> AskedOrder:
+    """Return the order of these lines, with what is told of the member."""
+    asked = tuple(each.line for each in lines if each.line is not None)
+    order = Order(
+        asked,
+        complete=complete,
+        plan=told.plan,
+        client_managed=told.client_managed,
+        age=None if told.born is None else _age(told.born, asked),
+        state=told.state,
+        diagnoses=told.diagnoses,
+    )
+    return AskedOrder(order, tuple(each.of for each in lines))
+
+
+def _told(gathered: Gathered) -> _Told:
+    """Return what is told of the order as a whole; what is no fact is not told."""
+    coverage, member = gathered.coverage, gathered.member
+    state = None if member.state is None else parse_state(member.state)
+    diagnoses = _diagnoses(gathered.focuses)
+    return _Told(_plan(coverage), coverage.client_managed, member.born, state, diagnoses)
+
+
+def _plan(coverage: Coverage) -> str | None:
+    """Return the plan; one that the rulebook does not know tells nothing."""
+    plan = coverage.plan
+    return plan if plan == OTHER_PLAN or plan in coverage.payer.rulebook.plans else None
+
+
+def _age(born: date, lines: Iterable[OrderLine]) -> int | None:
+    """Return the age in whole years, where it is the same on each line's date of service."""
+    ages = {
+        on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+        for on in {line.date_of_service for line in lines}
+    }
+    age = ages.pop()
+    return age if not ages and 0 <= age <= OLDEST else None
+
+
+def _diagnoses(focuses: Iterable[Focus]) -> tuple[str, ...] | None:
+    """Return all diagnoses of the order, where each resource tells all of its own."""
+    told: dict[str, None] = {}
+    for focus in focuses:
+        if focus.diagnoses is None:
+            return None
+        for text in focus.diagnoses:
+            diagnosis = parse_diagnosis(text)
+            if diagnosis is None:
+                return None
+            told[diagnosis] = None
+    return tuple(told)

@@ -1,0 +1,85 @@
+"""The coverage-assertion-id: what an answer rests on in, a name by which it is found again out.
+
+The id is a hash of all that decides the answer: the references of resource and coverage, the facts
+that were told, the digests of the editions that answered, and the payer's settings. The same
+request gets the same id on another day, and an id that was made up is found out. A record keeps
+the references as a hash: it names no resource.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from precert.determine.receipt import order_as_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from precert.davinci.settings import Payer
+    from precert.determine import OrderAnswer
+
+PREFIX = "precert-1-"
+"""Names what makes an id; another way of making it is another number."""
+_DIGITS = 40
+
+_json = msgspec.json.Encoder(order="sorted").encode
+
+
+class Assertion(NamedTuple):
+    """What stands behind one id: all that is said on one resource for one coverage.
+
+    `references` and `settings` are hashes, `answers` the answers by their place in the record with
+    the line that is meant, `unanswered` what is said in words where the rulebook was not asked.
+    """
+
+    assertion_id: str
+    references: str
+    settings: str
+    answers: tuple[tuple[int, int], ...]
+    unanswered: tuple[str, ...]
+
+
+def assertion_of(
+    references: str,
+    settings: str,
+    answers: Sequence[tuple[int, int]],
+    unanswered: Iterable[str],
+    bases: Sequence[str],
+) -> Assertion:
+    """Return the assertion with its id; `bases` are the hashes of all answers of the request."""
+    of_lines = tuple((bases[place], line) for place, line in answers)
+    words = tuple(unanswered)
+    made_of = _json((references, settings, of_lines, words))
+    name = PREFIX + sha256(made_of).hexdigest()[:_DIGITS]
+    return Assertion(name, references, settings, tuple(answers), words)
+
+
+def references_hash(resource: str, coverage: str) -> str:
+    """Return the hash of the two references that an id is about."""
+    return _hash((resource, coverage))
+
+
+def settings_hash(payer: Payer) -> str:
+    """Return the hash of what the payer's settings say in an answer."""
+    return _hash((payer.name, payer.covered.value, payer.phone, payer.url))
+
+
+def basis_of(answer: OrderAnswer) -> str:
+    """Return the hash of what an answer rests on: the facts, and the editions that answered."""
+    digests = [book.digest for book in answer.lines_by_rulebook()]
+    return _hash((order_as_json(answer.order), digests))
+
+
+def basis_of_receipt(receipt: dict[str, Any]) -> str:
+    """Return the same of an answer's receipt, whatever it is: a record may have been changed."""
+    rulebook = receipt["rulebook"]
+    editions = rulebook.get("editions", [rulebook]) if isinstance(rulebook, dict) else []
+    digests = [one.get("digest") for one in editions if isinstance(one, dict)]
+    return _hash((receipt["facts"], digests))
+
+
+def _hash(value: object) -> str:
+    return sha256(_json(value)).hexdigest()

@@ -1,0 +1,97 @@
+"""A coverage-information as it is said, in whatever version of CRD it is sent."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from precert.davinci.focus import Coding
+
+
+class PaNeeded(StrEnum):
+    """What is said of prior authorization."""
+
+    AUTH_NEEDED = "auth-needed"
+    NO_AUTH = "no-auth"
+    CONDITIONAL = "conditional"
+    INDETERMINATE = "indeterminate"
+    """Something technical kept it from being found out; `conditional` before CRD 2.2."""
+
+
+class Info(StrEnum):
+    """What has to be known for an answer that is not conditional."""
+
+    LOCATION = "location"
+    DETAIL_CODE = "detail-code"
+    """A code in which services are billed; a reason instead of an information before CRD 2.2."""
+    OTHER = "OTH"
+    """What the reasons say."""
+
+
+class Category(StrEnum):
+    """How much a detail matters to who reads the answer."""
+
+    LIMITATION = "cat-limitation"
+    """Not safe to read the answer without it."""
+    OTHER = "cat-other"
+
+
+class Kind(StrEnum):
+    """What a detail tells. `instructions` is a code of CRD's, the others are said in words."""
+
+    INSTRUCTIONS = "Instructions"
+    WHERE = "Where the case is built"
+    CONDITION = "Condition"
+    LIMIT = "Limit"
+    ALTERNATIVE = "Alternative"
+    NOT_CHECKED = "Not checked"
+    EVIDENCE = "Evidence"
+
+
+class Detail(NamedTuple):
+    """A detail of the answer: one sentence or several."""
+
+    kind: Kind
+    category: Category
+    text: str
+
+
+class ContactPoint(NamedTuple):
+    """A way to reach whom `Reached` names: `phone`, `fax` or `url`."""
+
+    system: str
+    value: str
+
+
+class Reached(NamedTuple):
+    """Whom to ask about the answer."""
+
+    name: str
+    ways: tuple[ContactPoint, ...]
+
+
+class CoverageInformation(NamedTuple):
+    """One repetition of coverage-information: what is said of one billing code of one resource.
+
+    `covered` and `pa_needed` share their words; `info` is filled if and only if one of the two is
+    conditional. Each reason speaks of one of them and says of which. `billing` is the coding that
+    has to be billed for the answer to hold; None where the resource has none. `dependencies` are
+    the references of the orders that it hangs on. `ends` is the last day on which it holds, where
+    that is known.
+    """
+
+    coverage: str
+    covered: str
+    pa_needed: PaNeeded
+    info: tuple[Info, ...]
+    billing: Coding | None
+    reasons: tuple[str, ...]
+    details: tuple[Detail, ...]
+    dependencies: tuple[str, ...]
+    said_on: date
+    assertion_id: str
+    contact: Reached | None = None
+    ends: date | None = None

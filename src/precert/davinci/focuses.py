@@ -1,0 +1,224 @@
+"""The resources that a request asks about, hook by hook, each with what it tells for an order line.
+
+Sources: CRD's hooks page and the CDS Hooks library ("Context"). An element that a hook requires and
+that is not there is an error; anything else that is missing is not told.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from precert.davinci.coding import billed, codings_of
+from precert.davinci.focus import Focus
+from precert.davinci.hooks import Hook
+from precert.davinci.prefetch import contained_in, head_of
+from precert.davinci.reading import read_resource
+from precert.davinci.references import parse_reference
+from precert.davinci.refused import NotAHookRequest
+from precert.davinci.resources.readers import APPOINTMENT, ASKED, ORDERS, PRODUCT
+from precert.davinci.settings import Version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from msgspec import Raw
+
+    from precert.davinci.hooks import Context, HookRequest
+    from precert.davinci.lookup import Lookup
+    from precert.davinci.prefetch import Found
+    from precert.davinci.resources.elements import Concept
+    from precert.davinci.resources.order import Asked
+
+_PRODUCTS = frozenset({"Device", "Medication"})
+
+
+class Focuses(NamedTuple):
+    """The resources that are asked about.
+
+    `complete` where they are known to be the whole order and each was read to one billing code.
+    `missing` are the types of resources that are asked about and are not at hand.
+    """
+
+    focuses: tuple[Focus, ...]
+    complete: bool = False
+    missing: tuple[str, ...] = ()
+
+
+class _Read(NamedTuple):
+    """A focus, and whether it was read to exactly one billing code."""
+
+    focus: Focus
+    whole: bool
+
+
+def focuses_of(request: HookRequest, lookup: Lookup, default: Version) -> Focuses:
+    """Return what the request's hook asks about; `default` is the version where it names none.
+
+    What is not to be done (`doNotPerform`, or a status that gives it up) is left out. Raises
+    `NotAHookRequest`.
+    """
+    context = request.context
+    match request.hook:
+        case Hook.ORDER_SIGN:
+            _require(context.draft_orders, "draftOrders", "a Bundle of orders")
+            return _drafted(lookup, None)
+        case Hook.ORDER_SELECT:
+            _require(context.draft_orders, "draftOrders", "a Bundle of orders")
+            return _drafted(lookup, context.selections)._replace(complete=False)
+        case Hook.ORDER_DISPATCH:
+            return _dispatched(context, lookup)
+        case Hook.APPOINTMENT_BOOK:
+            _require(context.appointments, "appointments", "a Bundle of appointments")
+            return _booked(lookup, instead=request.version(default) is Version.V2_2)
+        case Hook.ENCOUNTER_START | Hook.ENCOUNTER_DISCHARGE:
+            return _encountered(context, lookup)
+        case _:
+            message = f"read another hook, expected one of {', '.join(Hook)}"
+            raise NotAHookRequest(message)
+
+
+def _require(element: object, name: str, expected: str) -> None:
+    if not element:
+        message = f"read no context.{name}, expected {expected}; the hook requires it"
+        raise NotAHookRequest(message)
+
+
+def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
+    """Return the draft orders; those that were not selected are only context.
+
+    They are the whole order unless an entry is no resource, or one whose kind nobody answers for.
+    """
+    selected = None if selections is None else set(_locals(selections))
+    reads: list[_Read] = []
+    complete = True
+    for found in lookup.resources.context:
+        if found is None or found.resource_type not in ORDERS:
+            complete = complete and found is not None and found.resource_type in _PRODUCTS
+            continue
+        asked = selected is None or bool(selected & {found.reference, found.url})
+        read = _read(found, lookup, asked=asked)
+        if read is not None:
+            reads.append(read)
+    focuses = tuple({read.focus.reference: read.focus for read in reads}.values())
+    complete = complete and all(read.whole for read in reads) and len(focuses) == len(reads)
+    return Focuses(focuses, complete)
+
+
+def _dispatched(context: Context, lookup: Lookup) -> Focuses:
+    """Return the orders that are dispatched; the context has their references only."""
+    references = context.dispatched()
+    _require(references, "dispatchedOrders", "references to orders")
+    return _referred(references, ORDERS, lookup)
+
+
+def _encountered(context: Context, lookup: Lookup) -> Focuses:
+    """Return the encounter that starts or ends; the context has its id only."""
+    _require(context.encounter_id, "encounterId", "the id of an Encounter")
+    logical_id = (context.encounter_id or "").removeprefix("Encounter/")
+    return _referred([f"Encounter/{logical_id}"], {"Encounter"}, lookup)
+
+
+def _referred(references: Iterable[str], types: Iterable[str], lookup: Lookup) -> Focuses:
+    focuses: dict[str, Focus] = {}
+    missing: list[str] = []
+    for text in references:
+        reference = parse_reference(text)
+        if reference is not None and reference.resource_type not in types:
+            continue
+        found = lookup.find(text)
+        if found is None:
+            missing.append("order" if reference is None else reference.resource_type)
+        elif read := _read(found, lookup):
+            focuses.setdefault(read.focus.reference, read.focus)
+    return Focuses(tuple(focuses.values()), missing=tuple(missing))
+
+
+def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
+    """Return the appointments, and from CRD 2.2 on the orders that are asked `instead` of them.
+
+    Such an order is done on the day of the appointment. Where none is at hand, the appointment is
+    asked: a failure to read its order must not leave it without an answer.
+    """
+    focuses: dict[str, Focus] = {}
+    for found in lookup.resources.context:
+        if found is None or found.resource_type != "Appointment":
+            continue
+        read = _read(found, lookup)
+        if read is None:
+            continue
+        orders = list(_orders_of(found, read.focus.on, lookup)) if instead else []
+        focuses[read.focus.reference] = read.focus._replace(asked=not orders)
+        for order in orders:
+            focuses.setdefault(order.reference, order)
+    return Focuses(tuple(focuses.values()))
+
+
+def _orders_of(appointment: Found, on: date | None, lookup: Lookup) -> Iterator[Focus]:
+    """Return the ServiceRequests that an appointment is based on."""
+    based_on = read_resource(APPOINTMENT, appointment.raw, "Appointment").based_on or ()
+    for text in filter(None, (reference.reference for reference in based_on)):
+        reference = parse_reference(text)
+        if reference is not None and reference.resource_type != "ServiceRequest":
+            continue
+        found = lookup.find(text, appointment)
+        if found is not None and found.resource_type == "ServiceRequest":
+            read = _read(found, lookup)
+            if read is not None:
+                yield read.focus if on is None else read.focus._replace(on=on)
+
+
+def _locals(references: Iterable[str]) -> Iterator[str]:
+    """Return the references as written, and without their server's address."""
+    for text in references:
+        reference = parse_reference(text)
+        yield text
+        if reference is not None:
+            yield reference.local
+
+
+def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> _Read | None:
+    """Return what a resource tells; None where it is not to be done, or of no type that is asked.
+
+    Raises `NotAHookRequest`.
+    """
+    decoder = ASKED.get(found.resource_type)
+    if decoder is None:
+        return None
+    resource = read_resource(decoder, found.raw, found.resource_type)
+    if not resource.is_performed():
+        return None
+    codings = codings_of((*resource.concepts(), *_product(resource, found, lookup)))
+    billings, unread = billed(codings)
+    focus = Focus(
+        found.resource_type,
+        found.reference,
+        bytes(found.raw),
+        billings,
+        codings,
+        on=resource.day(),
+        units=resource.units(),
+        place_of_service=resource.place(),
+        diagnoses=resource.diagnoses(),
+        insurance=tuple(each.reference for each in resource.insurance or () if each.reference),
+        asked=asked,
+    )
+    return _Read(focus, len(billings) == 1 and not unread)
+
+
+def _product(resource: Asked, found: Found, lookup: Lookup) -> Sequence[Concept]:
+    """Return the concepts of the Device or Medication that an order names, none if not at hand."""
+    reference = resource.product()
+    if reference is None or reference.reference is None:
+        return ()
+    text = reference.reference
+    raw: bytes | Raw | None
+    if text.startswith("#"):
+        raw = contained_in(resource.contained or (), text[1:])
+    else:
+        product = lookup.find(text, found)
+        raw = None if product is None else product.raw
+    head = None if raw is None else head_of(raw)
+    if raw is None or head is None or head.resource_type not in _PRODUCTS:
+        return ()
+    return read_resource(PRODUCT, raw, str(head.resource_type)).concepts()

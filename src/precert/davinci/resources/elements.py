@@ -1,0 +1,85 @@
+"""The data types of FHIR R4 that the resources share, with the elements that are read.
+
+An element that the client leaves out, or sends as null, is None.
+"""
+
+from __future__ import annotations
+
+from msgspec import Raw, Struct
+
+
+class Element(Struct, rename="camel", gc=False):
+    """The base of all data types: its elements are written in camelCase."""
+
+
+class SentCoding(Element):
+    """A coding; `coding: [{}]` is sent for an order that has no code yet."""
+
+    system: str | None = None
+    code: str | None = None
+    display: str | None = None
+
+
+class Extension(Element):
+    """An extension, with the one value that is read: a concept."""
+
+    url: str | None = None
+    value_codeable_concept: Concept | None = None
+
+
+class Concept(Element):
+    """A concept: codings that mean the same, and extensions."""
+
+    coding: list[SentCoding] | None = None
+    extension: list[Extension] | None = None
+
+
+class SentReference(Element):
+    """A reference to a resource, or to the thing by its identifier."""
+
+    reference: str | None = None
+    identifier: SentIdentifier | None = None
+
+
+class SentIdentifier(Element):
+    """An identifier: a value that is unique in its system."""
+
+    system: str | None = None
+    value: str | None = None
+
+
+class Period(Element):
+    """A period; either end may be open."""
+
+    start: str | None = None
+    end: str | None = None
+
+
+class Repeat(Element):
+    """How a timing repeats: the period within which it does."""
+
+    bounds_period: Period | None = None
+
+
+class Timing(Element):
+    """A timing: named moments, or a repetition."""
+
+    event: list[str] | None = None
+    repeat: Repeat | None = None
+
+
+class Quantity(Element):
+    """An amount with its unit."""
+
+    value: int | float | None = None
+    comparator: str | None = None
+    unit: str | None = None
+    code: str | None = None
+
+
+class Resource(Struct, rename="camel", gc=False):
+    """What all resources have that can be asked about."""
+
+    id: str | None = None
+    status: str | None = None
+    contained: list[Raw] | None = None

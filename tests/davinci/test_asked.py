@@ -1,0 +1,166 @@
+"""What a request asks of the rulebook: a line for each billing code, all resources one order."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from precert.davinci.asked import asked_of
+from precert.davinci.focus import Member
+from precert.model import Code
+from tests.davinci.asking import TODAY, billing, focus, gathered
+from tests.support.rulebooks import DAY, book, row
+
+BOOK = book(row("Wheels", "K0001"), row("Wheels", "K0002"))
+
+
+def test_one_order_asks_of_resources_with_one_code_each() -> None:
+    asked = asked_of(gathered(BOOK, focus("a", "K0001"), focus("b", "K0002-NU", units=2)), TODAY)
+    (only,) = asked.orders
+    assert [(line.code, line.units, line.modifiers) for line in only.order.lines] == [
+        ("K0001", None, None),
+        ("K0002", 2, ("NU",)),
+    ]
+    assert only.order.complete is True
+    assert [[(c.order, c.line) for c in each.candidates] for each in asked.focuses] == [
+        [(0, 1)],
+        [(0, 2)],
+    ]
+
+
+def test_several_candidates_are_asked_each_with_the_certain_lines() -> None:
+    asked = asked_of(
+        gathered(BOOK, focus("a", "K0001"), focus("b", "K0002", "E0601"), focus("c", "E0470")),
+        TODAY,
+    )
+    assert [[line.code for line in each.order.lines] for each in asked.orders] == [
+        ["K0001", "E0470"],
+        ["K0001", "K0002", "E0470"],
+        ["K0001", "E0601", "E0470"],
+    ]
+    assert [each.order.complete for each in asked.orders] == [False, False, False]
+    assert [[(c.order, c.line) for c in each.candidates] for each in asked.focuses] == [
+        [(0, 1)],
+        [(1, 2), (2, 2)],
+        [(0, 2)],
+    ]
+
+
+def test_candidates_of_two_resources_are_never_asked_together() -> None:
+    asked = asked_of(
+        gathered(BOOK, focus("a", "K0001", "K0002"), focus("b", "E0601", "E0470")), TODAY
+    )
+    assert [[line.code for line in each.order.lines] for each in asked.orders] == [
+        ["K0001"],
+        ["K0002"],
+        ["E0601"],
+        ["E0470"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [focus("b")],
+        [focus("b", "K0002", "E0601")],
+        [focus("b", "K0002-NU-RR")],
+        [focus("b", "K0002", "E0601", asked=False)],
+    ],
+    ids=["no code", "several", "refused", "several of context"],
+)
+def test_a_line_that_may_be_missing_leaves_the_order_not_whole(others: list[object]) -> None:
+    asked = asked_of(gathered(BOOK, focus("a", "K0001"), *others), TODAY)  # type: ignore[arg-type]
+    assert all(each.order.complete is False for each in asked.orders)
+
+
+def test_the_hook_tells_whether_the_order_is_whole() -> None:
+    one = gathered(BOOK, focus("a", "K0001"), focus("b", "K0002"), complete=False)
+    assert asked_of(one, TODAY).orders[0].order.complete is False
+
+
+def test_context_is_a_line_and_gets_no_answer() -> None:
+    asked = asked_of(gathered(BOOK, focus("a", "K0001", asked=False), focus("b", "K0002")), TODAY)
+    assert [line.code for line in asked.orders[0].order.lines] == ["K0001", "K0002"]
+    assert [each.focus.reference for each in asked.focuses] == ["DeviceRequest/b"]
+    assert asked.focuses[0].candidates[0].line == 2
+
+
+def test_the_date_of_service_is_the_resources_or_today() -> None:
+    asked = asked_of(gathered(BOOK, focus("a", "K0001"), focus("b", "K0002", on=None)), TODAY)
+    assert [line.date_of_service for line in asked.orders[0].order.lines] == [DAY, TODAY]
+
+
+@pytest.mark.parametrize(
+    ("born", "age"),
+    [
+        (date(2005, 3, 2), 21),
+        (date(2005, 3, 3), 20),
+        (date(2026, 3, 2), 0),
+        (date(2026, 3, 3), None),
+        (date(1880, 1, 1), None),
+        (None, None),
+    ],
+)
+def test_the_age_is_that_on_the_date_of_service(born: date | None, age: int | None) -> None:
+    asked = asked_of(gathered(BOOK, focus("a", "K0001"), member=Member(born)), TODAY)
+    assert asked.orders[0].order.age == age
+
+
+def test_an_age_that_is_not_the_same_on_all_dates_is_not_told() -> None:
+    two = (focus("a", "K0001"), focus("b", "K0002", on=date(2026, 3, 3)))
+    asked = asked_of(gathered(BOOK, *two, member=Member(date(2005, 3, 3))), TODAY)
+    assert asked.orders[0].order.age is None
+
+
+def test_diagnoses_are_told_if_every_resource_tells_them() -> None:
+    told = (
+        focus("a", "K0001", diagnoses=("C50",)),
+        focus("b", "K0002", diagnoses=("M05.1", "C50")),
+    )
+    assert asked_of(gathered(BOOK, *told), TODAY).orders[0].order.diagnoses == ("C50", "M05.1")
+    silent = (*told, focus("c", "E0470"))
+    assert asked_of(gathered(BOOK, *silent), TODAY).orders[0].order.diagnoses is None
+
+
+def test_plan_and_client_come_from_the_coverage() -> None:
+    asked = asked_of(gathered(BOOK, focus("a", "K0001"), plan="Silver", client_managed=True), TODAY)
+    assert (asked.orders[0].order.plan, asked.orders[0].order.client_managed) == ("Silver", True)
+
+
+def test_what_is_no_fact_is_not_told() -> None:
+    odd = focus("a", "K0001", diagnoses=("nonsense",))
+    asked = asked_of(gathered(BOOK, odd, plan="Gold", member=Member(state="Atlantis")), TODAY)
+    order = asked.orders[0].order
+    assert (order.plan, order.state, order.diagnoses) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("each", "said"),
+    [
+        (focus("a", "K0001-NU-RR"), "both purchase and rental"),
+        (focus("a", "K0001-AA-AB-AC-AD-AE"), "at most four modifiers"),
+        (focus("a", "K0001", units=0), "units from 1"),
+        (focus("a", "K0001", units=1_000_000), "units from 1"),
+        (focus("a", "K0001", place_of_service="office"), "place of service"),
+        (focus("a")._replace(billings=(billing("K0001")._replace(code=Code("K00")),)), "K00"),
+    ],
+)
+def test_what_no_order_can_ask_is_refused_in_words(each: object, said: str) -> None:
+    asked = asked_of(gathered(BOOK, each), TODAY)  # type: ignore[arg-type]
+    assert asked.orders == ()
+    assert said in asked.focuses[0].candidates[0].refused
+
+
+def test_one_code_under_two_addresses_is_one_candidate() -> None:
+    twice = billing("K0001")
+    other = twice._replace(coding=twice.coding._replace(system="http://acme.example/hcpcs"))
+    one = focus("a")._replace(billings=(twice, other))
+    assert len(asked_of(gathered(BOOK, one), TODAY).focuses[0].candidates) == 1
+
+
+def test_too_many_candidates_are_asked_each_by_itself() -> None:
+    codes = [f"K{number:04}" for number in range(1, 101)]
+    others = [focus(f"o{number}", "E0601") for number in range(60)]
+    asked = asked_of(gathered(BOOK, focus("a", *codes), *others), TODAY)
+    assert [len(each.order.lines) for each in asked.orders] == [60] + [1] * 100

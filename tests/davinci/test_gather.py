@@ -1,0 +1,320 @@
+"""What each hook asks about, from what came along with the request."""
+
+from __future__ import annotations
+
+import pytest
+
+from precert.davinci.focus import Gathered
+from precert.davinci.gather import Missing, gather_sent
+from precert.davinci.hooks import read_hook_request
+from precert.davinci.references import parse_reference
+from precert.davinci.refused import NoPrefetch, NotAHookRequest
+from tests.support.hook_requests import (
+    CPT,
+    SERVER,
+    SETTINGS,
+    TODAY,
+    Json,
+    asked,
+    body,
+    bundle,
+    coding,
+    concept,
+    coverage,
+    order,
+    prefetch,
+    queryable,
+    sign,
+)
+
+CARDS = {"davinci-crd.requestedVersion": "2.1"}
+AIR = concept(coding("E0601"))
+
+
+def outcome(request: Json) -> Gathered | Missing:
+    return gather_sent(read_hook_request(body(request)), SETTINGS, TODAY)
+
+
+def told(request: Json) -> Gathered:
+    gathered = outcome(request)
+    assert isinstance(gathered, Gathered)
+    return gathered
+
+
+def missing(request: Json) -> list[str]:
+    """Return what has to be queried, in order; the coverages as `Coverage`."""
+    wanted = outcome(queryable(request))
+    assert isinstance(wanted, Missing)
+    return sorted([*map(str, wanted.references), *(["Coverage"] if wanted.coverages else [])])
+
+
+def whom(gathered: Gathered) -> dict[str, bool]:
+    """Return each resource and whether it is asked."""
+    return {focus.reference: focus.asked for focus in gathered.focuses}
+
+
+def test_an_order_that_is_signed() -> None:
+    gathered = told(sign(order(), order("DeviceRequest", "o2", codeCodeableConcept=AIR)))
+    assert gathered.hook == "order-sign"
+    assert whom(gathered) == {"ServiceRequest/o1": True, "DeviceRequest/o2": True}
+    assert (gathered.coverage.reference, gathered.coverage.payer.name) == (
+        "Coverage/c1",
+        "Acme Health",
+    )
+    assert gathered.complete
+    assert gathered.failed == ""
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        None,
+        {"resourceType": "RequestGroup", "id": "g1"},
+        {"resourceType": "Task", "id": "t1"},
+        {"id": "no-type"},
+        {"resourceType": 5},
+        order(logical_id="o2", code={"coding": [{}]}),
+        order(logical_id="o2", code=concept(coding("2744", CPT))),
+        order(logical_id="o2", code=concept(coding("E0470"), coding("E0471"))),
+        order(logical_id="o2", code=concept(coding("E0470"), options=(coding("E0471"),))),
+        order(logical_id="o2", code=concept(coding("E0470"), coding("2744", CPT))),
+        order("DeviceRequest", "o2", codeReference={"reference": "Device/none"}),
+        order(logical_id="o1", code=concept(coding("E0470"))),
+    ],
+)
+def test_an_order_that_may_be_more_than_was_read_is_not_complete(extra: Json | None) -> None:
+    request = sign(order(), extra)
+    assert told(request).complete is False
+    assert whom(told(request))["ServiceRequest/o1"]
+
+
+def test_an_order_without_orders_has_no_focus() -> None:
+    request = asked("order-sign", {"draftOrders": {"resourceType": "Bundle"}})
+    assert told(request).focuses == ()
+
+
+def test_candidates_from_the_code_and_from_its_billing_options() -> None:
+    code = concept(coding("726551006", "http://snomed.info/sct"), options=(coding("E0470"), coding("E0471")))
+    (focus,) = told(sign(order(code=code))).focuses
+    assert [billing.code for billing in focus.billings] == ["E0470", "E0471"]
+
+
+@pytest.mark.parametrize(
+    ("selections", "expected"),
+    [
+        (["ServiceRequest/o1"], {"ServiceRequest/o1": True, "ServiceRequest/o2": False}),
+        ([f"{SERVER}/ServiceRequest/o2"], {"ServiceRequest/o1": False, "ServiceRequest/o2": True}),
+        (["o1"], {"ServiceRequest/o1": False, "ServiceRequest/o2": False}),
+        ([], {"ServiceRequest/o1": False, "ServiceRequest/o2": False}),
+        (None, {"ServiceRequest/o1": True, "ServiceRequest/o2": True}),
+    ],
+)
+def test_only_what_was_selected_is_asked(
+    selections: list[str] | None, expected: dict[str, bool]
+) -> None:
+    drafts = bundle(order(), order(logical_id="o2"))
+    request = asked("order-select", {"draftOrders": drafts, "selections": selections})
+    assert whom(told(request)) == expected
+    assert told(request).complete is False
+
+
+def test_an_order_without_an_id_is_selected_by_its_address() -> None:
+    draft = order()
+    del draft["id"]
+    address = "urn:uuid:00000000-0000-4000-8000-000000000002"
+    drafts = {"resourceType": "Bundle", "entry": [{"fullUrl": address, "resource": draft}]}
+    request = asked("order-select", {"draftOrders": drafts, "selections": [address]})
+    assert whom(told(request)) == {address: True}
+
+
+@pytest.mark.parametrize("key", ["dispatchedOrders", "dispatched-orders", "order"])
+@pytest.mark.parametrize("prefetched", ["serviceRequests", "of-ones-own", "nested"])
+def test_dispatched_orders_are_found_in_any_bundle(key: str, prefetched: str) -> None:
+    orders = bundle(order(), order(logical_id="o2"), base=SERVER)
+    request = asked("order-dispatch", {key: ["ServiceRequest/o2"], "performer": "Organization/x"})
+    request["prefetch"][prefetched] = bundle(orders) if prefetched == "nested" else orders
+    assert whom(told(request)) == {"ServiceRequest/o2": True}
+    assert told(request).complete is False
+
+
+@pytest.mark.parametrize(
+    ("reference", "base", "is_found"),
+    [
+        ("ServiceRequest/o1", None, True),
+        ("ServiceRequest/o1", SERVER, True),
+        ("ServiceRequest/o1/_history/3", SERVER, True),
+        (f"{SERVER}/ServiceRequest/o1", SERVER, True),
+        (f"{SERVER}/ServiceRequest/o1/_history/3", SERVER, True),
+        (f"{SERVER}/ServiceRequest/o1", None, True),
+        ("https://other.example/fhir/ServiceRequest/o1", SERVER, False),
+        ("https://other.example/fhir/ServiceRequest/o1", None, False),
+        ("ServiceRequest/o2", SERVER, False),
+        ("DeviceRequest/o1", SERVER, False),
+    ],
+)
+def test_the_same_id_elsewhere_is_another_order(
+    reference: str, base: str | None, *, is_found: bool
+) -> None:
+    request = queryable(asked("order-dispatch", {"dispatchedOrders": [reference]}))
+    request["prefetch"]["orders"] = bundle(order(), base=base)
+    assert isinstance(outcome(request), Gathered) == is_found
+
+
+def test_what_did_not_come_is_named_for_a_query() -> None:
+    references = ["ServiceRequest/o1", "MedicationRequest/o2", "https://other.example/DeviceRequest/o3"]
+    request = asked("order-dispatch", {"dispatchedOrders": references}, prefetch={})
+    assert missing(request) == sorted(["Coverage", "Patient/p1", *references])
+
+
+def test_a_product_that_did_not_come_is_named_for_a_query() -> None:
+    draft = order("MedicationRequest", medicationReference={"reference": "Medication/m1"})
+    assert missing(sign(draft)) == ["Medication/m1"]
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["ServiceRequest/..", "ServiceRequest/../../admin", "../ServiceRequest/o1", "/etc/passwd",
+     "ServiceRequest/o1?x=1", "ServiceRequest/o1#x", "ServiceRequest/a b", "ServiceRequest/o1\n",
+     "file:///ServiceRequest/o1", "ServiceRequest/" + "a" * 65, "serviceRequest/o1", "", "#o1",
+     "https://ehr.example/fhir/ServiceRequest/..", "ServiceRequest/%2e%2e", "ServiceRequest/é"],
+)  # fmt: skip
+def test_a_reference_with_a_path_trick_is_never_queried(reference: str) -> None:
+    assert parse_reference(reference) is None
+    request = queryable(asked("order-dispatch", {"dispatchedOrders": [reference]}))
+    with pytest.raises(NoPrefetch):
+        outcome(request)
+
+
+def test_without_a_server_what_did_not_come_is_an_error_or_not_told() -> None:
+    request = asked("order-dispatch", {"dispatchedOrders": ["ServiceRequest/o1"]})
+    with pytest.raises(NoPrefetch, match="ServiceRequest"):
+        outcome(request)
+    request["context"]["dispatchedOrders"].append("ServiceRequest/o2")
+    request["prefetch"]["mine"] = order(logical_id="o2")
+    assert whom(told(request)) == {"ServiceRequest/o2": True}
+
+
+def test_what_is_dispatched_and_no_order_is_passed_over() -> None:
+    request = queryable(asked("order-dispatch", {"dispatchedOrders": ["Task/t1", "Patient/p1"]}))
+    assert told(request).focuses == ()
+
+
+APPOINTMENT = {
+    "resourceType": "Appointment",
+    "id": "a1",
+    "status": "proposed",
+    "start": "2026-05-04T08:00:00Z",
+    "serviceType": [AIR],
+}
+BASED_ON = {"basedOn": [{"reference": "ServiceRequest/o1"}]}
+
+
+def _booked(**elements: object) -> Json:
+    request = asked("appointment-book", {"appointments": bundle({**APPOINTMENT, **elements})})
+    request["prefetch"]["serviceRequests"] = bundle(order(occurrenceDateTime="2026-04-01"))
+    return request
+
+
+def test_an_appointment_is_asked() -> None:
+    assert whom(told(_booked())) == {"Appointment/a1": True}
+    assert told(_booked()).complete is False
+
+
+def test_the_order_of_an_appointment_is_asked_instead_and_done_on_its_day() -> None:
+    gathered = told(_booked(**BASED_ON))
+    assert whom(gathered) == {"Appointment/a1": False, "ServiceRequest/o1": True}
+    assert {str(focus.on) for focus in gathered.focuses} == {"2026-05-04"}
+    undated = told(_booked(**BASED_ON, start=None))
+    assert [str(focus.on) for focus in undated.focuses] == ["None", "2026-04-01"]
+
+
+def test_before_2_2_the_appointment_itself_is_asked() -> None:
+    request = {**_booked(**BASED_ON), "extension": CARDS}
+    assert whom(told(request)) == {"Appointment/a1": True}
+
+
+def test_an_appointment_whose_order_is_not_at_hand_is_asked_itself() -> None:
+    request = _booked(**BASED_ON)
+    request["prefetch"].pop("serviceRequests")
+    assert whom(told(request)) == {"Appointment/a1": True}
+    assert missing(request) == ["ServiceRequest/o1"]
+
+
+@pytest.mark.parametrize(
+    "based_on",
+    [[], [{}], [{"reference": "DeviceRequest/o1"}], [{"reference": "#o1"}], [{"display": "x"}]],
+)
+def test_an_appointment_based_on_nothing_that_is_known(based_on: list[Json]) -> None:
+    assert whom(told(_booked(basedOn=based_on))) == {"Appointment/a1": True}
+
+
+def test_an_appointment_that_is_cancelled_is_not_asked() -> None:
+    assert told(_booked(status="cancelled", **BASED_ON)).focuses == ()
+
+
+@pytest.mark.parametrize("hook", ["encounter-start", "encounter-discharge"])
+@pytest.mark.parametrize("told_id", ["e1", "Encounter/e1"])
+def test_an_encounter_is_asked(hook: str, told_id: str) -> None:
+    request = asked(hook, {"encounterId": told_id})
+    assert missing(request) == ["Encounter/e1"]
+    request["prefetch"]["of-ones-own"] = {"resourceType": "Encounter", "id": "e1", "serviceType": AIR}
+    assert whom(told(request)) == {"Encounter/e1": True}
+    assert told(request).complete is False
+
+
+@pytest.mark.parametrize(
+    ("hook", "context", "named"),
+    [
+        ("order-sign", {}, "draftOrders"),
+        ("order-select", {"selections": []}, "draftOrders"),
+        ("order-dispatch", {}, "dispatchedOrders"),
+        ("order-dispatch", {"dispatchedOrders": []}, "dispatchedOrders"),
+        ("appointment-book", {}, "appointments"),
+        ("encounter-start", {}, "encounterId"),
+        ("encounter-discharge", {"encounterId": ""}, "encounterId"),
+        ("order-sign", {"draftOrders": bundle(order()), "patientId": None}, "patientId"),
+        ("patient-view", {}, "order-sign"),
+    ],
+)
+def test_a_context_without_what_its_hook_requires(hook: str, context: Json, named: str) -> None:
+    with pytest.raises(NotAHookRequest, match=named):
+        outcome(asked(hook, context))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        5,
+        "text",
+        [],
+        [order()],
+        {},
+        {"resourceType": None},
+        {"resourceType": "OperationOutcome", "issue": [{"severity": "error"}]},
+        {"resourceType": "Bundle"},
+        {"resourceType": "Bundle", "entry": None},
+        {"resourceType": "Bundle", "entry": [{}, {"resource": None}, {"resource": 5}]},
+        {"resourceType": "Bundle", "entry": "none"},
+        {"resourceType": "Bundle", "link": [{"relation": "next", "url": f"{SERVER}?page=2"}]},
+        {"resourceType": "Basic", "id": "x", "extension": "odd"},
+    ],
+)
+def test_a_prefetched_value_that_holds_nothing_changes_nothing(value: object) -> None:
+    usual = told(sign())
+    odd = told(sign(prefetch={"odd": value, **prefetch(), "patients": value}))
+    assert odd == usual
+    with pytest.raises(NoPrefetch):
+        told(sign(prefetch={"odd": value, "patient": value}))
+
+
+def test_bundles_in_bundles_end_somewhere() -> None:
+    nested: Json = bundle(coverage())
+    for _ in range(200):
+        nested = bundle(nested)
+    with pytest.raises(NoPrefetch):
+        told(sign(prefetch={"mine": nested}))
+
+
+def test_works_with_patient_and_coverage_alone() -> None:
+    assert whom(told(sign(prefetch=prefetch()))) == {"ServiceRequest/o1": True}
