@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.conformance import (
     MANDATORY,
-    ROOT,
     TABLE,
     Statement,
     defined_tests,
     statements,
 )
+from tests.support.crd_examples import crd_example
 
 STATEMENTS = statements()
 README = TABLE.with_name("README.md").read_text(encoding="utf-8")
@@ -31,11 +29,7 @@ QUOTED = 6  # so many words of the guide in a row are a quotation
 @pytest.fixture(scope="module")
 def published() -> dict[str, dict[str, Any]]:
     """The guide's own list of its statements; the tests of it are skipped where it is absent."""
-    folder = Path(os.environ.get("PRECERT_FIXTURES") or ROOT.parent / "shared" / "fixtures")
-    path = folder / "crd" / "Requirements-fromNarrative.json"
-    if not path.is_file():
-        pytest.skip(f"the guide's statements are not at hand: there is no {path}")
-    listed = json.loads(path.read_text(encoding="utf-8"))["statement"]
+    listed = json.loads(crd_example("Requirements-fromNarrative.json"))["statement"]
     return {statement["key"]: statement for statement in listed}
 
 

@@ -171,7 +171,5 @@ def test_diagnoses_are_told_where_all_are(
         ([Concept()], None),
     ],
 )
-def test_the_place_of_service_is_one_of_cms(
-    concepts: list[Concept], expected: str | None
-) -> None:
+def test_the_place_of_service_is_one_of_cms(concepts: list[Concept], expected: str | None) -> None:
     assert place_of(concepts) == expected

@@ -94,7 +94,9 @@ def test_an_order_without_orders_has_no_focus() -> None:
 
 
 def test_candidates_from_the_code_and_from_its_billing_options() -> None:
-    code = concept(coding("726551006", "http://snomed.info/sct"), options=(coding("E0470"), coding("E0471")))
+    code = concept(
+        coding("726551006", "http://snomed.info/sct"), options=(coding("E0470"), coding("E0471"))
+    )
     (focus,) = told(sign(order(code=code))).focuses
     assert [billing.code for billing in focus.billings] == ["E0470", "E0471"]
 
@@ -161,7 +163,11 @@ def test_the_same_id_elsewhere_is_another_order(
 
 
 def test_what_did_not_come_is_named_for_a_query() -> None:
-    references = ["ServiceRequest/o1", "MedicationRequest/o2", "https://other.example/DeviceRequest/o3"]
+    references = [
+        "ServiceRequest/o1",
+        "MedicationRequest/o2",
+        "https://other.example/DeviceRequest/o3",
+    ]
     request = asked("order-dispatch", {"dispatchedOrders": references}, prefetch={})
     assert missing(request) == sorted(["Coverage", "Patient/p1", *references])
 
@@ -257,7 +263,11 @@ def test_an_appointment_that_is_cancelled_is_not_asked() -> None:
 def test_an_encounter_is_asked(hook: str, told_id: str) -> None:
     request = asked(hook, {"encounterId": told_id})
     assert missing(request) == ["Encounter/e1"]
-    request["prefetch"]["of-ones-own"] = {"resourceType": "Encounter", "id": "e1", "serviceType": AIR}
+    request["prefetch"]["of-ones-own"] = {
+        "resourceType": "Encounter",
+        "id": "e1",
+        "serviceType": AIR,
+    }
     assert whom(told(request)) == {"Encounter/e1": True}
     assert told(request).complete is False
 

@@ -95,7 +95,11 @@ def test_where_the_code_of_an_order_stands(resource_type: str, elements: Json) -
         ("CommunicationRequest", {"payload": [{"contentString": "E0601"}]}),
         (
             "CommunicationRequest",
-            {"payload": [{"extension": [{"url": "http://x.example", "valueCodeableConcept": AIR}]}]},
+            {
+                "payload": [
+                    {"extension": [{"url": "http://x.example", "valueCodeableConcept": AIR}]}
+                ]
+            },
         ),
     ],
 )
@@ -148,10 +152,20 @@ def test_a_drug_among_the_draft_orders_is_found_and_leaves_the_order_whole() -> 
 
 
 def test_an_appointment_and_an_encounter_are_asked_for_their_service() -> None:
-    booked = {"resourceType": "Appointment", "id": "a1", "serviceType": [AIR], "start": "2026-05-04"}
+    booked = {
+        "resourceType": "Appointment",
+        "id": "a1",
+        "serviceType": [AIR],
+        "start": "2026-05-04",
+    }
     (appointment,) = told(asked("appointment-book", {"appointments": bundle(booked)})).focuses
     assert (codes(appointment), appointment.on) == (["E0601"], DAY)
-    stay = {"resourceType": "Encounter", "id": "e1", "serviceType": AIR, "period": {"start": "2026-05-04"}}
+    stay = {
+        "resourceType": "Encounter",
+        "id": "e1",
+        "serviceType": AIR,
+        "period": {"start": "2026-05-04"},
+    }
     request = asked("encounter-start", {"encounterId": "e1"})
     request["prefetch"]["encounter"] = stay
     (encounter,) = told(request).focuses
@@ -185,7 +199,11 @@ BOUNDS = {"repeat": {"boundsPeriod": {"start": "2026-05-04"}}}
         ("DeviceRequest", {"occurrenceDateTime": "2026-05-04"}, DAY),
         ("DeviceRequest", {"occurrencePeriod": {"start": "2026-05-04"}}, DAY),
         ("DeviceRequest", {"occurrenceTiming": TIMES}, DAY),
-        ("MedicationRequest", {"dispenseRequest": {"validityPeriod": {"start": "2026-05-04"}}}, DAY),
+        (
+            "MedicationRequest",
+            {"dispenseRequest": {"validityPeriod": {"start": "2026-05-04"}}},
+            DAY,
+        ),
         ("MedicationRequest", {"dispenseRequest": {}}, None),
         ("CommunicationRequest", {"occurrencePeriod": {"start": "2026-05-04"}}, DAY),
         ("CommunicationRequest", {"occurrenceDateTime": "2026-05-04"}, DAY),
@@ -306,7 +324,9 @@ def test_what_is_not_to_be_done_is_no_line(elements: Json) -> None:
     assert gathered.complete
 
 
-@pytest.mark.parametrize("elements", [{"doNotPerform": False}, {"status": "active"}, {"status": None}])
+@pytest.mark.parametrize(
+    "elements", [{"doNotPerform": False}, {"status": "active"}, {"status": None}]
+)
 def test_an_order_that_is_edited_is_asked(elements: Json) -> None:
     assert focus(order(**elements)).asked
 
