@@ -205,15 +205,6 @@ def value(information: Json, part: str) -> Any:
     return found[0] if found else None
 
 
-def texts(content: object) -> Iterator[str]:
-    """Yield every text in JSON values, keys left out."""
-    if isinstance(content, str):
-        yield content
-    elif isinstance(content, dict | list):
-        for each in content.values() if isinstance(content, dict) else content:
-            yield from texts(each)
-
-
 def _value(part: Json) -> Any:
     return next((told for name, told in part.items() if name.startswith("value")), part)
 
