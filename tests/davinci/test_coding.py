@@ -126,11 +126,11 @@ def test_billing_options_are_codings_too_and_other_extensions_are_not() -> None:
     options = [option(BILLING_OPTIONS, "77065"), option("http://x.example", "77066")]
     options += [option(None, "77067"), Extension(BILLING_OPTIONS), Extension()]
     concept = Concept([SentCoding(SNOMED, "726551006"), SentCoding()], options)
-    assert codings_of([concept]) == (
+    assert codings_of([concept]) == [
         Coding(SNOMED, "726551006"),
         Coding("", ""),
         Coding(CPT, "77065"),
-    )
+    ]
 
 
 def _concept(*codings: tuple[str, str]) -> Concept:

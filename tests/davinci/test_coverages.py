@@ -164,7 +164,7 @@ ORGANIZATION = {
     "identifier": [{"system": "urn:other", "value": "1"}, {"system": PAYERS, "value": "ACME"}],
 }
 STRANGER = {**ORGANIZATION, "identifier": [{"system": PAYERS, "value": "STRANGER"}]}
-REFERRED = {"payor": [{"reference": "Organization/z1", "display": "Acme Health"}]}
+REFERRED: Json = {"payor": [{"reference": "Organization/z1", "display": "Acme Health"}]}
 
 
 def test_the_payer_by_its_identifier() -> None:
@@ -176,10 +176,10 @@ def test_the_payer_by_its_identifier() -> None:
 def test_the_payer_by_its_organization() -> None:
     assert told(coverage(**REFERRED), mine=ORGANIZATION).payer.name == "Acme Health"
     assert told(coverage(**REFERRED), mine=bundle(ORGANIZATION, base=SERVER)).payer
-    inside = {"payor": [{"reference": "#z1"}], "contained": [ORGANIZATION]}
+    inside: Json = {"payor": [{"reference": "#z1"}], "contained": [ORGANIZATION]}
     assert told(coverage(**inside)).payer.name == "Acme Health"
     unknown = {"system": PAYERS, "value": "STRANGER"}
-    both = {"payor": [{"reference": "Organization/z1", "identifier": unknown}]}
+    both: Json = {"payor": [{"reference": "Organization/z1", "identifier": unknown}]}
     assert told(coverage(**both), mine=ORGANIZATION).payer.name == "Acme Health"
 
 
@@ -297,7 +297,8 @@ def _class(code: str, value: object, system: str | None = "usual") -> Json:
 def test_plan_and_group_as_the_settings_map_them(
     classes: list[Json] | None, plan: str | None, *, client_managed: bool | None
 ) -> None:
-    read = told(coverage(**{"class": classes}))
+    elements: Json = {"class": classes}
+    read = told(coverage(**elements))
     assert (read.plan, read.client_managed) == (plan, client_managed)
 
 

@@ -256,7 +256,8 @@ def test_units_are_a_count(quantity: Json, expected: int | None) -> None:
 
 @pytest.mark.parametrize("other", ["quantityRatio", "quantityRange"])
 def test_another_quantity_is_no_count(other: str) -> None:
-    assert focus(order(**{other: {"low": {"value": 2}}})).units is None
+    quantity: Json = {other: {"low": {"value": 2}}}
+    assert focus(order(**quantity)).units is None
 
 
 def test_the_place_of_service() -> None:

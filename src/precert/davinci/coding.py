@@ -16,9 +16,9 @@ from precert.davinci.focus import Billing, Coding
 from precert.facts import is_place, parse_diagnosis
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
-    from precert.davinci.resources.elements import Concept, SentCoding
+    from precert.davinci.resources.elements import Concept
 
 BILLING_OPTIONS = "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-billing-options"
 """The extension of a code by which CRD 2.2 sends the codes that it may be billed as."""
@@ -69,7 +69,7 @@ _AS_WRITTEN = {
 }
 
 _CPT = frozenset(CodeSet) - {CodeSet.HCPCS_II, CodeSet.CDT, CodeSet.REVENUE}
-_CODE_SETS = {
+_CODE_SETS: dict[System, Container[CodeSet]] = {
     System.CPT: _CPT,
     System.HCPCS: _CPT | {CodeSet.HCPCS_II, CodeSet.CDT},  # its level I is CPT, its D codes are CDT
     System.CDT: {CodeSet.CDT},
@@ -93,13 +93,15 @@ def system_of(address: str) -> System | None:
     return _SYSTEMS.get(plain.rstrip("/"))
 
 
-def codings_of(concepts: Iterable[Concept]) -> tuple[Coding, ...]:
+def codings_of(concepts: Iterable[Concept]) -> list[Coding]:
     """Return all codings of the concepts and of their billing options, in their order."""
-    return tuple(
-        Coding(sent.system or "", sent.code or "", sent.display or "")
-        for concept in concepts
-        for sent in _sent(concept)
-    )
+    found: list[Coding] = []
+    for concept in concepts:
+        _add_codings(concept, found)
+        for extension in concept.extension or ():
+            if extension.url == BILLING_OPTIONS and extension.value_codeable_concept is not None:
+                _add_codings(extension.value_codeable_concept, found)
+    return found
 
 
 def billed(codings: Iterable[Coding]) -> Billed:
@@ -111,10 +113,11 @@ def billed(codings: Iterable[Coding]) -> Billed:
     found: dict[tuple[str, tuple[str, ...] | None], Billing] = {}
     unread = False
     for coding in codings:
-        system = system_of(coding.system) if coding.system else None
-        if system not in _CODE_SETS:
+        system = system_of(coding.system)
+        code_sets = None if system is None else _CODE_SETS.get(system)
+        if code_sets is None:
             continue
-        billing = _billing(coding, system)
+        billing = _billing(coding, code_sets, revenue=system is System.REVENUE)
         if billing is None:
             unread = True
         else:
@@ -149,21 +152,20 @@ def place_of(concepts: Iterable[Concept]) -> str | None:
     return place if is_place(place) else None
 
 
-def _sent(concept: Concept) -> Iterable[SentCoding]:
-    yield from concept.coding or ()
-    for extension in concept.extension or ():
-        if extension.url == BILLING_OPTIONS and extension.value_codeable_concept is not None:
-            yield from extension.value_codeable_concept.coding or ()
+def _add_codings(concept: Concept, found: list[Coding]) -> None:
+    found.extend(
+        Coding(sent.system or "", sent.code or "", sent.display or "")
+        for sent in concept.coding or ()
+    )
 
 
-def _billing(coding: Coding, system: System) -> Billing | None:
+def _billing(coding: Coding, code_sets: Container[CodeSet], *, revenue: bool) -> Billing | None:
     text = coding.code.strip()
     if len(text) > _LONGEST:
         return None
-    is_revenue = system is System.REVENUE
-    code, *rest = [text] if is_revenue or len(text) == _CODE_LENGTH else _SEPARATORS.split(text)
-    parsed = parse_code(code, revenue=is_revenue)
-    if not is_code(parsed) or code_set(parsed) not in _CODE_SETS[system]:
+    code, *rest = [text] if revenue or len(text) == _CODE_LENGTH else _SEPARATORS.split(text)
+    parsed = parse_code(code, revenue=revenue)
+    if not is_code(parsed) or code_set(parsed) not in code_sets:
         return None
     if not rest:
         return Billing(coding, parsed)

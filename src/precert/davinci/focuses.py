@@ -195,7 +195,7 @@ def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> _Read | None:
         found.reference,
         bytes(found.raw),
         billings,
-        codings,
+        tuple(codings),
         on=resource.day(),
         units=resource.units(),
         place_of_service=resource.place(),

@@ -133,11 +133,14 @@ class Resources:
         A relative reference means the server of its source. The same id on another server is
         another resource: an absolute reference to it finds nothing here.
         """
+        base = None if source is None else source.base
+        if text in self._by_local:
+            return self._of(Reference(None, text), base)
         reference = parse_reference(text)
         if reference is None:
             return self._by_url.get(text)
         exact = None if reference.base is None else self._by_url.get(str(reference))
-        return exact or self._of(reference, None if source is None else source.base)
+        return exact or self._of(reference, base)
 
     def wanted(self, text: str, source: Found | None = None) -> Reference | None:
         """Return what has to be read to find it: relative where the client's server has it."""
