@@ -14,7 +14,7 @@ from precert.davinci.answers import Answered, Options, answer
 from precert.davinci.extension import URL
 from precert.davinci.focus import Billing, Coding, Coverage, Focus, Gathered, Member
 from precert.davinci.settings import Payer, Version
-from tests.support.rulebooks import DAY, code
+from tests.support.rulebooks import DAY, book, code, row
 
 if TYPE_CHECKING:
     from precert.rulebook import AnyRulebook
@@ -120,3 +120,25 @@ def published(name: str) -> Any:  # noqa: ANN401  (a JSON value)
     if not path.is_file():
         pytest.skip(f"the guide's examples are not at hand: no {path} (set PRECERT_FIXTURES)")
     return json.loads(path.read_bytes())
+
+
+EVERY = book(
+    row("Wheels", "K0001", conditions="at-home"),
+    row("Wheels", "K0002", "not-required"),
+    row("Air", "E0601", conditions="with-program(Wheels)"),
+    row("Air", "E0470", "out-of-scope", "contact(payer, phone=800 555 0100)"),
+    row("Knees", "J7330", "investigational", platform="Southwind"),
+    row("Wheels", "K0003", conditions="at-place(11)"),
+    row("Air", "K0004", platform="payer"),
+    row("Knees", "K0004", "not-required"),
+)
+"""A list that gives every outcome: `CODES` says by which code."""
+CODES = {
+    "auth-needed": "K0001",
+    "no-auth": "K0002",
+    "follows-primary": "E0601",
+    "not-managed": "E0470",
+    "investigational": "J7330",
+    "conditional": "K0004",
+    "not-listed": "A9999",
+}

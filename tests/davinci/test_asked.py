@@ -164,3 +164,12 @@ def test_too_many_candidates_are_asked_each_by_itself() -> None:
     others = [focus(f"o{number}", "E0601") for number in range(60)]
     asked = asked_of(gathered(BOOK, focus("a", *codes), *others), TODAY)
     assert [len(each.order.lines) for each in asked.orders] == [60] + [1] * 100
+
+
+@pytest.mark.parametrize(("count", "orders"), [(200, 1), (201, 201)])
+def test_too_many_resources_are_asked_each_by_itself(count: int, orders: int) -> None:
+    many = [focus(f"o{number}", "E0601") for number in range(count)]
+    asked = asked_of(gathered(BOOK, *many), TODAY)
+    assert len(asked.orders) == orders
+    assert {each.order.complete for each in asked.orders} == {orders == 1}
+    assert [c.order for each in asked.focuses for c in each.candidates][-1] == orders - 1

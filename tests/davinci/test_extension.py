@@ -26,7 +26,7 @@ from precert.davinci.settings import Covered, Version
 from precert.determine import Outcome
 from precert.model import CodeRange
 from precert.rulebook import load_rulebook
-from tests.davinci.asking import ask, focus, gathered, payer, repetitions, value, values
+from tests.davinci.asking import EVERY, ask, focus, gathered, payer, repetitions, value, values
 from tests.davinci.invariants import INVARIANTS, faults
 from tests.support.orders import (
     AGES,
@@ -75,7 +75,7 @@ def requests(draw: st.DrawFn) -> Gathered:
         )
 
     of = payer(
-        draw(rulebooks()),
+        draw(rulebooks() | st.just(EVERY)),
         covered=draw(st.sampled_from(Covered)),
         phone=draw(st.none() | st.just("800 555 0100")),
         url=draw(st.none() | st.just("https://acme.example/um")),

@@ -10,19 +10,24 @@ from precert.determine.notes import notes_in_words, uncounted_parts
 from precert.determine.plan_words import next_step
 from precert.determine.words import (
     CAVEATS,
+    condition_in_words,
     judged_in_words,
     limit_in_words,
     outcome_in_words,
     route_in_words,
 )
+from precert.model import STATEMENTS, Contact, DescribeProcedure, Unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from precert.davinci.asked import LineOf
-    from precert.determine import Determination, OrderAnswer, RuleAnswer
+    from precert.determine import Determination, Judged, OrderAnswer, RuleAnswer
     from precert.model import Edition, Rule
     from precert.rulebook import Rulebook
+
+_BUILT = (Outcome.AUTH_NEEDED, Outcome.FOLLOWS_PRIMARY, Outcome.INVESTIGATIONAL)
+"""Outcomes of which the list says where a case is built."""
 
 NOT_CHECKED = Detail(Kind.NOT_CHECKED, Category.LIMITATION, " ".join(CAVEATS))
 """What every answer leaves open."""
@@ -35,19 +40,40 @@ def details_of(
     rulebook = answer.rulebook_of(line)
     edition = rulebook.edition
     yield Detail(Kind.INSTRUCTIONS, Category.OTHER, _what_to_do(line, answer, lines))
-    where = route_in_words(line, edition)
-    if where:
-        programs = ", ".join(dict.fromkeys(rule.program for rule in line.rules))
-        yield Detail(Kind.WHERE, Category.OTHER, f"{where} ({programs})" if programs else where)
+    if line.outcome in _BUILT and line.route is not None:
+        case = line if line.primary is None else answer.determinations[line.primary - 1]
+        where = f"{line.platform or edition.payer} ({case.rules[0].program})"
+        yield Detail(Kind.WHERE, Category.OTHER, where)
     for judged in line.conditions:
-        yield Detail(Kind.CONDITION, Category.LIMITATION, judged_in_words(judged, edition))
+        yield from _condition(judged, edition)
     for judged in line.limits:
-        yield Detail(Kind.LIMIT, Category.LIMITATION, limit_in_words(judged, edition))
+        yield Detail(Kind.LIMIT, Category.LIMITATION, _limit(judged, edition))
     for alternative in line.alternatives:
         text = _alternative(alternative, edition)
         yield Detail(Kind.ALTERNATIVE, Category.LIMITATION, text)
     yield NOT_CHECKED
     yield Detail(Kind.EVIDENCE, Category.OTHER, _evidence(line, rulebook))
+
+
+def _condition(judged: Judged, edition: Edition) -> Iterator[Detail]:
+    """Yield a guard with its truth, or a statement that holds; a contact is said elsewhere."""
+    condition = judged.condition
+    if isinstance(condition, Contact):
+        return
+    if isinstance(condition, STATEMENTS) and judged.truth is not None:
+        if judged.truth:
+            yield Detail(Kind.STATED, Category.OTHER, condition_in_words(condition, edition))
+        return
+    unread = isinstance(condition, Unread)
+    words = condition_in_words(condition, edition) if unread else judged_in_words(judged, edition)
+    yield Detail(Kind.CONDITION, Category.LIMITATION, words)
+
+
+def _limit(judged: Judged, edition: Edition) -> str:
+    """Return a limit with its state; nobody can tell whether a request will describe something."""
+    if isinstance(judged.condition, DescribeProcedure):
+        return condition_in_words(judged.condition, edition)
+    return limit_in_words(judged, edition)
 
 
 def _what_to_do(line: Determination, answer: OrderAnswer, lines: tuple[LineOf, ...]) -> str:

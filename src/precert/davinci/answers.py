@@ -8,6 +8,7 @@ coverage-information for each of its candidate billing codes and nothing else ch
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -23,7 +24,8 @@ from precert.davinci.assertion_id import (
 from precert.davinci.assertions import NO_BILLING_CODE, Said
 from precert.davinci.extension import extension_of
 from precert.davinci.splice import with_extensions
-from precert.determine import OrderAnswer, determine, receipt
+from precert.determine import CasePlan, OrderAnswer, determine, receipt
+from precert.determine.case_plan import plan_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -116,13 +118,21 @@ def answer(gathered: Gathered, options: Options, today: date) -> Answered:
         return Answered(_NOTHING)
     asked = asked_of(gathered, today)
     rulebook = gathered.coverage.payer.rulebook
-    answers = tuple(determine(rulebook, each.order) for each in asked.orders)
+    answers = tuple(_Planned(*determine(rulebook, each.order)) for each in asked.orders)
     answering = _Answering(gathered, options.version, today, asked, answers)
     for focus in asked.focuses:
         if focus.candidates or gathered.hook not in _WITHOUT_ORDERS:
             answering.answer(focus)
     body = b"".join((_HEAD, b",".join(answering.actions), _TAIL))
     return Answered(body, tuple(answering.outcomes), answers, tuple(answering.assertions))
+
+
+class _Planned(OrderAnswer):
+    """An answer whose case plan is made once, however many of its lines are spoken of."""
+
+    @cached_property
+    def case_plan(self) -> CasePlan:
+        return plan_cases(self.determinations)
 
 
 class _Answering:

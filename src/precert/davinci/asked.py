@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.determine import OTHER_PLAN, Order, OrderLine
-from precert.errors import BadOrder, CallerError
+from precert.errors import BadCode, BadOrder
 from precert.facts import OLDEST, parse_diagnosis, parse_state
 
 if TYPE_CHECKING:
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 _MAX_MODIFIERS = 4  # a claim line holds four
 _MAX_UNITS = 999_999  # as an order file and a receipt hold them
-_MOST_LINES = 5_000
-"""So many lines are asked for the candidates of a request; with more, each is asked by itself."""
+_MOST_TOGETHER = 200
+"""So many resources are asked as one order: each line looks at the others. Of more, each is asked
+by itself, which tells less and so settles nothing that would not stand."""
+_MOST_LINES = 1_000
+"""So many lines are asked for candidates with the certain lines; of more, each by itself."""
 
 
 class LineOf(NamedTuple):
@@ -95,7 +98,7 @@ def asked_of(gathered: Gathered, today: date) -> Asked:
     certain = {
         index: lines[0]
         for index, lines in enumerate(read)
-        if len(lines) == 1 and lines[0].line is not None
+        if len(read) <= _MOST_TOGETHER and len(lines) == 1 and lines[0].line is not None
     }
     orders: list[AskedOrder] = []
     told = _told(gathered)
@@ -132,7 +135,9 @@ def _lines(focus: Focus, today: date) -> Iterator[_Line]:
         of = LineOf(focus, billing)
         try:
             yield _Line(of, _line(focus, billing, today))
-        except CallerError as error:
+        except BadOrder as error:
+            yield _Line(of, None, refused=f"read {error.read}, expected {error.expected}.")
+        except BadCode as error:
             yield _Line(of, None, refused=f"{error}.")
 
 

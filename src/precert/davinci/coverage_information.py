@@ -45,6 +45,7 @@ class Kind(StrEnum):
     INSTRUCTIONS = "Instructions"
     WHERE = "Where the case is built"
     CONDITION = "Condition"
+    STATED = "Stated"
     LIMIT = "Limit"
     ALTERNATIVE = "Alternative"
     NOT_CHECKED = "Not checked"

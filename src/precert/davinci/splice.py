@@ -136,8 +136,12 @@ def _is_key(text: bytes) -> bool:
 
 def _renewed(array: bytes, new: bytes, coverage: str, ids: list[str]) -> bytes | None:
     """Return the array with the new entries, byte for byte the same elsewhere, or None."""
+    if _MARK not in array:
+        return _appended(array, new)
     entries = [bytes(entry) for entry in _entries.decode(array)]
     ours = {index: said for index, entry in enumerate(entries) if (said := _ours(entry, coverage))}
+    if not ours:
+        return _appended(array, new)
     if [said.part("coverage-assertion-id").value_string for said in ours.values()] == ids:
         return None
     kept: list[bytes] = []
@@ -149,10 +153,14 @@ def _renewed(array: bytes, new: bytes, coverage: str, ids: list[str]) -> bytes |
             kept.append(array[copied:before] if kept else array[copied:begin] + new)
             copied = end
         before = end
-    if not kept:
-        kept.append(array[copied:before] + (b"," if entries else b"") + new)
-        copied = before
     return b"".join((b"[", *kept, array[copied:]))
+
+
+def _appended(array: bytes, new: bytes) -> bytes:
+    """Return the array with the new entries behind the last one."""
+    end = len(array[:-1].rstrip(_BLANK))
+    comma = b"," if end > 1 else b""
+    return b"".join((array[:end], comma, new, array[end:]))
 
 
 def _ours(entry: bytes, coverage: str) -> _Said | None:

@@ -1,0 +1,258 @@
+"""What is said of a determination: settings, reasons, details, contact, dependency, end."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from precert.davinci.settings import Covered, Version
+from precert.model import Basis
+from tests.davinci.asking import (
+    CODES,
+    EVERY,
+    ask,
+    details,
+    focus,
+    gathered,
+    payer,
+    reasons,
+    repetitions,
+    value,
+    values,
+)
+from tests.support.rulebooks import book, row
+
+PRIMARY = focus("primary", "K0001")
+
+
+def said(outcome: str, *others: Any, **facts: Any) -> dict[str, Any]:  # noqa: ANN401  (focuses, and any field of Gathered)
+    """What is said of the code with that outcome; a follower has its primary on the order."""
+    of = payer(EVERY, **facts.pop("settings", {}))
+    with_primary = (PRIMARY,) if outcome == "follows-primary" else ()
+    answered = ask(gathered(of, focus("a", CODES[outcome]), *with_primary, *others, **facts))
+    assert answered.outcomes[0] == outcome
+    return repetitions(answered)[0]
+
+
+@pytest.mark.parametrize("outcome", CODES)
+def test_covered_is_conditional_unless_the_payer_says_otherwise(outcome: str) -> None:
+    extension = said(outcome)
+    assert value(extension, "covered") == "conditional"
+    assert "not what the member's plan covers" in reasons(extension)
+    assert "OTH" in values(extension, "info-needed")
+
+
+@pytest.mark.parametrize("outcome", CODES)
+def test_covered_is_said_of_settled_answers_only(outcome: str) -> None:
+    extension = said(outcome, settings={"covered": Covered.COVERED})
+    settled = outcome in {"auth-needed", "no-auth", "follows-primary"}
+    assert value(extension, "covered") == ("covered" if settled else "conditional")
+    assert bool(values(extension, "info-needed")) is not settled
+
+
+def test_covered_is_not_said_beside_a_violated_limit() -> None:
+    of = payer(book(row("Wheels", "K0001", conditions="purchase")), covered=Covered.COVERED)
+    (extension,) = repetitions(ask(gathered(of, focus("a", "K0001-RR"))))
+    assert value(extension, "pa-needed") == "auth-needed"
+    assert value(extension, "covered") == "conditional"
+    assert details(extension)["Limit"] == ["the list allows purchase only; rental was told"]
+
+
+@pytest.mark.parametrize("outcome", CODES)
+def test_every_answer_says_what_to_do_what_was_not_checked_and_its_evidence(outcome: str) -> None:
+    told = details(said(outcome))
+    assert told["Instructions"][0]
+    assert "Eligibility" in told["Not checked"][0]
+    (evidence,) = told["Evidence"]
+    assert f"sha256 of the rulebook {EVERY.digest}" in evidence
+    assert f"sha256 of invented.md {'a' * 64}" in evidence
+    assert "edition 2026 of Acme Health Commercial" in evidence
+    assert ("invented.md line" in evidence) is (outcome != "not-listed")
+
+
+def test_the_place_where_the_case_is_built_is_a_detail() -> None:
+    assert details(said("auth-needed"))["Where the case is built"] == ["Northwind (Wheels)"]
+    assert "Where the case is built" not in details(said("no-auth"))
+
+
+@pytest.mark.parametrize(
+    ("requirement", "conditions", "kind", "text"),
+    [
+        ("required", "contact(manufacturer)", "Where the case is built", "Northwind (Wheels)"),
+        ("required", "contact(payer)", "Where the case is built", "Acme Health (Wheels)"),
+        (
+            *("required", "no-auth-stated(from=2026-02-01)", "Stated"),
+            "the list states that no authorization is required, since 2026-02-01",
+        ),
+        ("required", "for-plan(Silver)", "Condition", "the member's plan is Silver: not known"),
+        (
+            "required",
+            "unread(note, 0123456789ab)",
+            "Condition",
+            "the printed note could not be read",
+        ),
+        (
+            *("unlisted", "describe-procedure", "Limit"),
+            "an unlisted code: describe the procedure in the request",
+        ),
+    ],
+)
+def test_what_a_row_says_besides_is_a_detail(
+    requirement: str, conditions: str, kind: str, text: str
+) -> None:
+    rulebook = book(row("Wheels", "K0001", requirement, conditions))
+    told = details(repetitions(ask(gathered(rulebook, focus("a", "K0001"))))[0])
+    assert told[kind] == [text]
+
+
+@pytest.mark.parametrize(
+    "conditions", ["no-auth-stated(from=2027-01-01)", "contact(payer, phone=1)"]
+)
+def test_what_is_said_elsewhere_or_does_not_hold_is_no_detail(conditions: str) -> None:
+    rulebook = book(row("Wheels", "K0001", conditions=conditions))
+    told = details(repetitions(ask(gathered(rulebook, focus("a", "K0001"))))[0])
+    assert not {"Stated", "Condition"} & set(told)
+
+
+def test_limits_are_details_with_what_is_known_of_them() -> None:
+    home = "the program covers services at home (place of service 12)"
+    limits = [
+        details(said("auth-needed", focus("b"), complete=False))["Limit"],
+        details(repetitions(ask(gathered(EVERY, focus("a", "K0001", place_of_service="12"))))[0])[
+            "Limit"
+        ],
+    ]
+    assert limits == [[f"{home}: not known"], [f"{home}: met"]]
+
+
+def test_rules_that_disagree_are_alternatives() -> None:
+    extension = said("conditional")
+    assert details(extension)["Alternative"] == [
+        "needs prior authorization, Acme Health (Air, invented.md:7)",
+        "no prior authorization (Knees, invented.md:8)",
+    ]
+    assert "Which program is it ordered under" in reasons(extension)
+
+
+def test_a_place_that_is_asked_for_is_the_location() -> None:
+    (extension,) = repetitions(ask(gathered(EVERY, focus("a", "K0003"))))
+    assert values(extension, "info-needed") == ["location", "OTH"]
+    assert "What is the place of service" in reasons(extension)
+
+
+def test_a_follower_depends_on_the_order_of_its_primary() -> None:
+    extension = said("follows-primary")
+    assert values(extension, "dependency") == [{"reference": "DeviceRequest/primary"}]
+    (instructions,) = details(extension)["Instructions"]
+    assert instructions == (
+        "Put line 1 into the case of line 2: Northwind (Wheels). Of this order, line 1 is E0601 "
+        "(DeviceRequest/a), line 2 is K0001 (DeviceRequest/primary)."
+    )
+
+
+@pytest.mark.parametrize("kind", ["Encounter", "VisionPrescription"])
+def test_a_dependency_refers_to_nothing_that_it_may_not_refer_to(kind: str) -> None:
+    asked = gathered(EVERY, focus("a", "E0601"), focus("b", "K0001", kind=kind))
+    extension = repetitions(ask(asked))[0]
+    assert value(extension, "pa-needed") == "auth-needed"
+    assert values(extension, "dependency") == []
+
+
+def test_the_printed_contact_comes_before_the_payers_own() -> None:
+    extension = said("not-managed", settings={"phone": "1", "url": "https://acme.example"})
+    telecom = [{"system": "phone", "value": "800 555 0100"}]
+    assert value(extension, "contact") == {"name": "Acme Health", "telecom": telecom}
+
+
+def test_the_payers_own_contact_is_sent_where_the_payer_is_the_route() -> None:
+    of = payer(book(row("Air", "K0004", platform="payer")), phone="1", url="https://acme.example")
+    (extension,) = repetitions(ask(gathered(of, focus("a", "K0004"))))
+    telecom = [
+        {"system": "phone", "value": "1"},
+        {"system": "url", "value": "https://acme.example"},
+    ]
+    assert value(extension, "contact") == {"name": "Acme Health", "telecom": telecom}
+
+
+@pytest.mark.parametrize("outcome", ["auth-needed", "no-auth", "investigational", "not-listed"])
+def test_nobody_is_sent_to_the_payer_where_another_is_the_route(outcome: str) -> None:
+    assert value(said(outcome, settings={"phone": "1"}), "contact") is None
+
+
+@pytest.mark.parametrize(
+    ("conditions", "edition", "ends"),
+    [
+        ({}, {}, None),
+        ({}, {"effective_to": date(2026, 12, 31)}, "2026-12-31"),
+        ({}, {"effective_to": date(2026, 2, 1)}, None),
+        ({"effective_to": date(2026, 6, 30)}, {"effective_to": date(2026, 12, 31)}, "2026-06-30"),
+        ({}, {"review_by": date(2026, 12, 1)}, None),
+        ({}, {"review_by": date(2026, 12, 1), "review_by_basis": Basis.TOLD}, None),
+        ({}, {"review_by": date(2026, 12, 1), "review_by_basis": Basis.STATED}, "2026-12-01"),
+        ({}, {"effective_from": date(2026, 4, 1), "effective_to": date(2026, 12, 31)}, None),
+    ],
+)
+def test_the_end_is_sent_where_the_list_tells_it(
+    conditions: dict[str, Any], edition: dict[str, Any], ends: str | None
+) -> None:
+    rulebook = book(row("Wheels", "K0002", "not-required", **conditions), **edition)
+    (extension,) = repetitions(ask(gathered(rulebook, focus("a", "K0002"))))
+    assert value(extension, "expiry-date") == ends
+
+
+def test_a_date_of_review_ends_nothing_but_no_auth() -> None:
+    review = date(2026, 12, 1)
+    rulebook = book(row("Wheels", "K0001"), review_by=review, review_by_basis=Basis.STATED)
+    (extension,) = repetitions(ask(gathered(rulebook, focus("a", "K0001"))))
+    assert value(extension, "expiry-date") is None
+
+
+def test_the_billing_code_is_the_clients_without_its_display() -> None:
+    (extension,) = repetitions(ask(gathered(EVERY, focus("a", "K0001-NU"))))
+    system = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
+    assert value(extension, "billingCode") == {"system": system, "code": "K0001-NU"}
+
+
+def test_a_resource_without_a_billing_code_is_told_what_is_missing() -> None:
+    (extension,) = repetitions(ask(gathered(EVERY, focus("a"))))
+    assert value(extension, "pa-needed") == "conditional"
+    assert values(extension, "info-needed") == ["detail-code", "OTH"]
+    assert "no code in which services are billed" in reasons(extension)
+    assert "Send the billing code" in details(extension)["Instructions"][0]
+    assert value(extension, "billingCode") is None
+
+
+def test_what_no_order_can_ask_is_said_and_crashes_nothing() -> None:
+    asked = gathered(EVERY, focus("a", "K0002-NU-RR"), focus("b", "K0002"))
+    refused, other = repetitions(ask(asked))
+    assert value(refused, "pa-needed") == "conditional"
+    assert "read both purchase and rental" in reasons(refused)
+    assert value(refused, "billingCode")["code"] == "K0002-NU-RR"
+    assert value(other, "pa-needed") == "no-auth"
+
+
+FAILED = "Patient: it took too long"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "pa_needed"), [("auth-needed", "auth-needed"), ("no-auth", "no-auth")]
+)
+def test_what_is_settled_without_what_failed_is_said(outcome: str, pa_needed: str) -> None:
+    extension = said(outcome, failed=FAILED, complete=False)
+    assert value(extension, "pa-needed") == pa_needed
+    assert FAILED not in reasons(extension)
+
+
+@pytest.mark.parametrize("codes", [[], ["K0003"]])
+def test_what_hangs_on_what_failed_is_indeterminate(codes: list[str]) -> None:
+    asked = gathered(EVERY, focus("a", *codes), failed=FAILED, complete=False)
+    answered = ask(asked)
+    (extension,) = repetitions(answered)
+    assert answered.outcomes == ("technical",)
+    assert value(extension, "pa-needed") == value(extension, "covered") == "indeterminate"
+    assert FAILED in reasons(extension)
+    (old,) = repetitions(ask(asked, Version.V2_1))
+    assert value(old, "pa-needed") == value(old, "covered") == "conditional"
+    assert FAILED in reasons(old)
