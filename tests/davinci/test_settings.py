@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,15 @@ def test_the_example_of_the_documentation_is_read_with_every_key() -> None:
     assert client.jku == {"https://ehr.clinic.example/.well-known/jwks.json"}
     assert client.tenants == {"north", "south"}
     assert client.fhir_servers == ("https://ehr.clinic.example/fhir",)
+
+
+def test_the_documentation_explains_each_key_of_its_example() -> None:
+    explained = EXAMPLE.with_name("crd.md").read_text(encoding="utf-8")
+    keys = set(re.findall(r"^(\w+) =|^\[+([\w.]+)\]+", EXAMPLE.read_text("utf-8"), re.MULTILINE))
+    names = {key or table.rpartition(".")[2] for key, table in keys}
+    assert len(names) > 15
+    for name in names:
+        assert re.search(rf"`(\[\[)?{name}(\]\])?`", explained), name
 
 
 def test_what_a_short_file_does_not_say_has_its_default(tmp_path: Path) -> None:

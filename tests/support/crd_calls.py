@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from starlette.applications import Starlette
 
 from precert.davinci.service import CrdService
 from precert.davinci.settings_toml import read_settings
-from precert.web.crd import routes_of
+from precert.web.app import create_app
+from precert.web.settings import ServeSettings
 from tests.support.tokens import BASE, ISSUER, JKU, key_set, token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from starlette.applications import Starlette
+
+    World = Callable[[httpx.Request], httpx.Response]
 
 SIGN = "/cds-services/precert-order-sign"
 CPT = "http://www.ama-assn.org/go/cpt"
@@ -47,22 +51,26 @@ def refuse_all(request: httpx.Request) -> httpx.Response:
     pytest.fail(f"{request.url} was called")
 
 
-def service_of(
-    folder: Path,
-    text: str = SETTINGS,
-    answer: Callable[[httpx.Request], httpx.Response] = refuse_all,
-) -> CrdService:
-    """Return the service that a settings file tells of; `answer` is the rest of the world."""
+def written(folder: Path, text: str = SETTINGS) -> Path:
+    """Return the settings file, with the client's keys beside it."""
     (folder / "keys.json").write_bytes(key_set())
-    (folder / "crd.toml").write_text(text, encoding="utf-8")
-    transport = httpx.MockTransport(answer)
-    http = httpx.AsyncClient(transport=transport, follow_redirects=True)
-    return CrdService(read_settings(folder / "crd.toml"), http)
+    path = folder / "crd.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
 
 
-def app_of(service: CrdService) -> Starlette:
-    """Return an app with the service's routes and nothing else."""
-    return Starlette(routes=routes_of(service, MAX_BODY))
+def service_of(folder: Path, text: str = SETTINGS, answer: World = refuse_all) -> CrdService:
+    """Return the service that a settings file tells of; `answer` is the rest of the world."""
+    http = httpx.AsyncClient(transport=httpx.MockTransport(answer), follow_redirects=True)
+    return CrdService(read_settings(written(folder, text)), http)
+
+
+def app_of(folder: Path, text: str = SETTINGS, answer: World = refuse_all) -> Starlette:
+    """Return the whole app with that service, and all that stands around it."""
+    settings = ServeSettings(crd=written(folder, text), max_body=MAX_BODY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("precert.web.crd.CrdService", lambda _: service_of(folder, text, answer))
+        return create_app(settings)
 
 
 def bearer(path: str, **told: object) -> dict[str, str]:

@@ -22,9 +22,8 @@ from tests.support.crd_calls import (
     encoded,
     order,
     request_of,
-    service_of,
+    written,
 )
-from tests.support.tokens import key_set
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,9 +32,9 @@ BODY = encoded(request_of(order(1, "63650")))
 PAGE = "https://ehr.clinic.example"
 
 
-@pytest.fixture
-def app(tmp_path: Path) -> Starlette:
-    return app_of(service_of(tmp_path))
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Starlette:
+    return app_of(tmp_path_factory.mktemp("crd"))
 
 
 def test_without_settings_there_are_no_routes() -> None:
@@ -43,10 +42,8 @@ def test_without_settings_there_are_no_routes() -> None:
 
 
 def test_with_a_settings_file_the_service_answers(tmp_path: Path) -> None:
-    (tmp_path / "keys.json").write_bytes(key_set())
-    path = tmp_path / "crd.toml"
-    path.write_text(SETTINGS, encoding="utf-8")
-    app = Starlette(routes=crd_routes(load_served(ServeSettings(crd=path))))
+    served = load_served(ServeSettings(crd=written(tmp_path)))
+    app = Starlette(routes=crd_routes(served))
     reply = call(app, "POST", SIGN, BODY, bearer(SIGN))
     assert reply.status == 200
     assert b'"valueCode":"auth-needed"' in reply.body
@@ -143,17 +140,29 @@ def test_another_page_gets_no_leave(app: Starlette, origin: str) -> None:
 
 def test_without_allowed_origins_nothing_is_said_of_them(tmp_path: Path) -> None:
     text = re.sub("cors_origins = .*\n", "", SETTINGS)
-    app = app_of(service_of(tmp_path, text))
+    app = app_of(tmp_path, text)
     reply = call(app, "POST", SIGN, BODY, {**bearer(SIGN), "origin": PAGE})
     assert reply.status == 200
     assert "access-control-allow-origin" not in reply.headers
 
 
-def test_a_request_id_is_kept_if_it_is_plain(app: Starlette) -> None:
-    told = call(app, "POST", SIGN, BODY, {**bearer(SIGN), "x-request-id": "visit-7.a"})
-    assert told.headers["x-request-id"] == "visit-7.a"
-    made = call(app, "POST", SIGN, BODY, {**bearer(SIGN), "x-request-id": "a b"})
-    assert re.fullmatch("[0-9a-f]{32}", made.headers["x-request-id"])
+def recorded_id(folder: Path, headers: dict[str, str]) -> str:
+    """Return the name under which a request stands in the record."""
+    text = SETTINGS.replace("cors_origins", 'record = "record.jsonl"\ncors_origins')
+    app = app_of(folder, text)
+    assert call(app, "POST", SIGN, BODY, {**bearer(SIGN), **headers}).status == 200
+    name: str = json.loads((folder / "record.jsonl").read_bytes())["request_id"]
+    return name
+
+
+def test_a_request_id_is_kept_if_it_is_plain(tmp_path: Path) -> None:
+    assert recorded_id(tmp_path, {"x-request-id": "visit-7.a"}) == "visit-7.a"
+
+
+@pytest.mark.parametrize("told", [None, "", "a b", "a\r\nb", "x" * 65, "\u00e9"])
+def test_a_request_without_a_plain_id_gets_one(tmp_path: Path, told: str | None) -> None:
+    made = recorded_id(tmp_path, {} if told is None else {"x-request-id": told})
+    assert re.fullmatch("[0-9a-f]{16,32}", made)
 
 
 @pytest.mark.parametrize("path", ["/cds-services", SIGN, "/metrics/crd"])

@@ -1,8 +1,8 @@
 """The guide's own four requests, answered by an app that a settings file tells of.
 
-The examples name plain http servers; those are asked over https here, as nothing else is asked. The
-payer and the dispatched orders stand in no prefetch, so they are asked of the clinic's server, which
-is invented.
+The examples name plain http servers; those are asked over https here, as nothing else is asked.
+The payer and the dispatched orders stand in no prefetch, so they are asked of the clinic's server,
+which is invented.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from tests.support.asgi import call
-from tests.support.crd_calls import SETTINGS, app_of, bearer, service_of
+from tests.support.crd_calls import SETTINGS, app_of, bearer
 from tests.support.crd_examples import crd_example
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def answered(folder: Path, name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     body = crd_example(name).replace(b"http://example.org/", b"https://example.org/")
     request = json.loads(body)
     path = f"/cds-services/precert-{request['hook']}"
-    app = app_of(service_of(folder, TEXT, clinic))
+    app = app_of(folder, TEXT, clinic)
     reply = call(app, "POST", path, body, bearer(path))
     assert reply.status == 200, reply.body
     response: dict[str, Any] = json.loads(reply.body)

@@ -59,6 +59,7 @@ class Course:
         _log.info(
             "crd refused: %d %s at %s; request %s",
             *(status, self.detail, self.hook or "no service", self.call.request_id),
+            extra={"fields": self._fields(status)},
         )
         body = operation_outcome(error.issue, str(error))
         return CrdReply(status, body, hook=self.hook or None, version=self.version)
@@ -70,10 +71,24 @@ class Course:
         """
         self.issue, self.detail = "exception", "bug"
         request_id = self.call.request_id
-        _log.error("crd bug: %s at %s; request %s", type(error).__name__, _place(error), request_id)
+        _log.error(
+            "crd bug: %s at %s; request %s",
+            *(type(error).__name__, _place(error), request_id),
+            extra={"fields": self._fields(500)},
+        )
         says = f"the service made an error; its operator finds it under the request id {request_id}"
         body = operation_outcome(self.issue, says)
         return CrdReply(500, body, hook=self.hook or None, version=self.version)
+
+    def _fields(self, status: int) -> dict[str, object]:
+        """Return what a log that is read by programs tells of the call."""
+        return {
+            "request_id": self.call.request_id,
+            "hook": self.hook,
+            "status": status,
+            "issue": self.issue,
+            "why": self.detail,
+        }
 
     def observed(self, reply: CrdReply, ended: float) -> Observed:
         """Return what is counted of the call."""

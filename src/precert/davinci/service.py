@@ -194,7 +194,11 @@ class CrdService:
         except OSError as error:
             self.metrics.unrecorded()
             reason = error.strerror or "it was cut off"
-            _log.error("crd record not written: %s; request %s", reason, call.request_id)
+            _log.error(
+                "crd record not written: %s; request %s",
+                *(reason, call.request_id),
+                extra={"fields": {"request_id": call.request_id, "hook": course.hook}},
+            )
 
     def _client(self) -> httpx.AsyncClient:
         """Return the client that calls other servers, made with the first call."""

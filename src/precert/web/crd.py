@@ -30,7 +30,7 @@ _FEEDBACK = "/feedback"
 _JSON = (b"content-type", b"application/json")
 _FHIR = (b"content-type", b"application/fhir+json")
 _TEXT = (b"content-type", b"text/plain; version=0.0.4; charset=utf-8")
-_ALWAYS = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
+_NO_STORE = (b"cache-control", b"no-store")
 _BEARER = (b"www-authenticate", b"Bearer")
 _Headers = list[tuple[bytes, bytes]]
 
@@ -43,13 +43,8 @@ def crd_routes(served: Served) -> list[BaseRoute]:
     if served.settings.crd is None:
         return []
     service = CrdService(read_settings(served.settings.crd))
-    return routes_of(service, served.settings.max_body)
-
-
-def routes_of(service: CrdService, max_body: int) -> list[BaseRoute]:
-    """Return the routes of a service. A body of more than `max_body` bytes is refused."""
     allowed = Allowed(service.settings.cors_origins)
-    door = Door(service, allowed, max_body)
+    door = Door(service, allowed, served.settings.max_body)
     return [
         Route(SERVICES, Discovery(service, allowed)),
         Route(f"{SERVICES}/{{service:path}}", door),
@@ -75,7 +70,7 @@ class Discovery:
             await _refuse(send, 405, "expected GET", [*cors, (b"allow", b"GET, OPTIONS")])
         else:
             call = _call(headers, scope, None, b"")
-            await _send_reply(send, await self._service.discover(call), call, cors)
+            await _send_reply(send, await self._service.discover(call), cors)
 
 
 class Door:
@@ -110,7 +105,7 @@ class Door:
         else:
             call = _call(headers, scope, name, body)
             reply = await service.answer(call)
-        await _send_reply(send, reply, call, cors)
+        await _send_reply(send, reply, cors)
 
 
 class Counts:
@@ -141,9 +136,8 @@ def _call(headers: dict[bytes, bytes], scope: Scope, service: str | None, body: 
     )
 
 
-async def _send_reply(send: Send, reply: CrdReply, call: CrdCall, cors: _Headers) -> None:
+async def _send_reply(send: Send, reply: CrdReply, cors: _Headers) -> None:
     headers = [_JSON if reply.status == 200 else _FHIR, *cors]  # noqa: PLR2004 - HTTP's OK
-    headers.append((b"x-request-id", call.request_id.encode("ascii")))
     if reply.status == 401:  # noqa: PLR2004 - HTTP's Unauthorized
         headers.append(_BEARER)
     await _reply(send, reply.status, reply.body, headers)
@@ -155,7 +149,7 @@ async def _refuse(send: Send, status: int, reason: str, headers: _Headers) -> No
 
 
 async def _reply(send: Send, status: int, body: bytes, headers: _Headers) -> None:
-    headers += _ALWAYS
+    headers.append(_NO_STORE)
     headers.append((b"content-length", b"%d" % len(body)))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

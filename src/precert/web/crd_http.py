@@ -102,7 +102,7 @@ def _too_long(most: int) -> Unread:
 def request_id_of(headers: dict[bytes, bytes], scope: Scope) -> str:
     """Return the name of a request in logs: the one that it brought, if it is a plain one.
 
-    What stands before this door may have named it already, in the scope's state.
+    What stands around the app names it in the scope's state, and sends the name back.
     """
     state = scope.get("state")
     if state and (named := state.get("request_id")):
