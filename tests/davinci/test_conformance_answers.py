@@ -11,7 +11,6 @@ import msgspec
 import pytest
 
 from precert.davinci.settings import Covered, Version
-from precert.davinci.splice import with_extensions
 from tests.davinci.invariants import faults
 from tests.support import hook_requests as requests
 from tests.support.crd_asking import (
@@ -23,12 +22,10 @@ from tests.support.crd_asking import (
     OUT_OF_SCOPE,
     PRIMARY,
     REQUIRED,
-    RULES,
     answering,
     ask,
     ask_all,
     asked_at,
-    code,
     discover,
     informations_of,
     order_of,
@@ -262,9 +259,7 @@ def test_each_of_several_reasons_says_what_it_is_a_reason_of(text: str) -> None:
 
 def test_what_an_answer_holds_for_is_said() -> None:
     """The code, the day, the end of the edition, the printed limits, and what was not checked."""
-    rulebook = RULES
-    settings = answering(rulebook)
-    (information,) = ask(asked_at("order-sign", NOT_REQUIRED), settings).informations
+    (information,) = ask(asked_at("order-sign", NOT_REQUIRED)).informations
     assert value(information, "billingCode")["code"] == NOT_REQUIRED
     assert value(information, "date") == "2026-03-02"
     assert value(information, "expiry-date") == "2026-12-31"
@@ -295,8 +290,8 @@ def test_every_element_for_which_the_list_tells_something_is_filled() -> None:
 
 
 def test_a_coverage_that_is_not_active_is_not_covered() -> None:
-    ended = {"period": {"end": "2026-02-28"}}
-    for change, version in product((ended, {"status": "cancelled"}), Version):
+    changes: list[Json] = [{"period": {"end": "2026-02-28"}}, {"status": "cancelled"}]
+    for change, version in product(changes, Version):
         prefetch = requests.prefetch(requests.coverage(**change))
         request = versioned(asked_at("order-sign", NOT_REQUIRED, prefetch=prefetch), version)
         (information,) = ask(request).informations

@@ -83,7 +83,8 @@ def coverage_of(order: Json) -> Json:
         for name, value in told.items()
         if value is not None
     ]
-    return requests.coverage(**{"class": classes})
+    told_all: Json = {"class": classes}
+    return requests.coverage(**told_all)
 
 
 def request_of(case: SuiteCase) -> Json:

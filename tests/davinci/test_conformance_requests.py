@@ -221,7 +221,7 @@ def test_us_core_of_each_version_tells_the_same_facts(
         ],
         **PATIENTS[version],
     )
-    plan = {
+    plan: Json = {
         "type": {
             "coding": [
                 {"system": "http://terminology.hl7.org/CodeSystem/coverage-class", "code": "plan"}
@@ -231,8 +231,7 @@ def test_us_core_of_each_version_tells_the_same_facts(
     }
     coverage = requests.coverage(
         meta={"profile": [f"{US_CORE}coverage|{version}"]},
-        **{"class": [plan]},
-        **COVERAGES[version],
+        **{"class": [plan], **COVERAGES[version]},
     )
     order = requests.order(
         meta={"profile": [f"{US_CORE}servicerequest|{version}"]},
@@ -314,4 +313,4 @@ def _resources(request: Json) -> list[Json]:
     bundles = [*request["context"].values(), *request["prefetch"].values()]
     found = [each for each in bundles if isinstance(each, dict)]
     entries = [entry["resource"] for each in found for entry in each.get("entry", ())]
-    return [each for each in [*found, *entries] if each["resourceType"] not in {"Coverage"}]
+    return [each for each in [*found, *entries] if each["resourceType"] != "Coverage"]

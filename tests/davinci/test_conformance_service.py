@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -35,8 +36,9 @@ from tests.support.crd_asking import (
 from tests.support.tokens import claims, ec_key, key_set, token
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
+
+    from tests.support.crd_asking import World
 
 Json = dict[str, Any]
 
@@ -64,16 +66,14 @@ class Clinic:
         return self.fails or httpx.Response(404)
 
 
-def trusted(folder: Path, **changes: Any) -> CrdSettings:
+def trusted(folder: Path, **changes: Any) -> CrdSettings:  # noqa: ANN401  (any field)
     """Return settings that trust one client, whose server may be asked."""
     (folder / "keys.json").write_bytes(key_set())
     client = replace(requests.CLIENT, issuer=claims("")["iss"], jwks=folder / "keys.json")
     return replace(OPEN, requires_token=True, clients=(client,), **changes)
 
 
-def ask_as_client(
-    request: Json, settings: CrdSettings, world: Callable[[httpx.Request], httpx.Response]
-) -> Reply:
+def ask_as_client(request: Json, settings: CrdSettings, world: World) -> Reply:
     """Return the reply to a request of the client that is trusted."""
 
     async def reply() -> Reply:
@@ -280,7 +280,7 @@ def test_every_invocation_is_recorded_with_the_digest_of_its_reply(tmp_path: Pat
     """Answers, empty answers and refusals, in the order in which they came."""
     record = tmp_path / "record.jsonl"
     off = {"davinci-crd.configuration": {"coverage-info": False}}
-    asked = [
+    asked: list[Json | bytes] = [
         sentinel_request(),
         asked_at("encounter-start", NOT_LISTED, extension=off),
         requests.sign(prefetch=requests.prefetch(requests.coverage(payer="STRANGER"))),
@@ -293,8 +293,8 @@ def test_every_invocation_is_recorded_with_the_digest_of_its_reply(tmp_path: Pat
     assert [each["status"] for each in entries] == [200, 200, 400, 400]
     for entry, reply, sent in zip(entries, replies, asked, strict=True):
         body = sent if isinstance(sent, bytes) else requests.body(sent)
-        assert entry["request_sha256"] == _sha256(body)
-        assert entry["response_sha256"] == _sha256(reply.body)
+        assert entry["request_sha256"] == sha256(body).hexdigest()
+        assert entry["response_sha256"] == sha256(reply.body).hexdigest()
         assert entry["when"] == NOW.isoformat()
     assert not [secret for secret in SECRETS if secret in text]
 
@@ -322,12 +322,6 @@ def test_without_a_record_nothing_is_kept_and_no_log_tells_of_anybody(
 
 def test_nothing_of_one_call_reaches_another() -> None:
     """A service that answered others answers as one that answered nobody."""
-    others = [sentinel_request(), asked_at("order-select", NOT_REQUIRED), b"{"]
+    others: list[Json | bytes] = [sentinel_request(), asked_at("order-select", NOT_REQUIRED), b"{"]
     alone = ask(asked_at("order-sign", NOT_LISTED))
     assert ask_all([*others, asked_at("order-sign", NOT_LISTED)])[-1] == alone
-
-
-def _sha256(body: bytes) -> str:
-    from hashlib import sha256
-
-    return sha256(body).hexdigest()

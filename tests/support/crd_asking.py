@@ -18,14 +18,18 @@ from tests.support import hook_requests as requests
 from tests.support.rulebooks import book, row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Coroutine, Iterable
     from pathlib import Path
 
     from precert.davinci.settings import CrdSettings
     from precert.rulebook import AnyRulebook
 
+    World = (
+        Callable[[httpx.Request], httpx.Response]
+        | Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
+    )
+
 Json = dict[str, Any]
-World = "Callable[[httpx.Request], httpx.Response]"
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 HOOKS = (
@@ -90,7 +94,9 @@ def refuse_all(request: httpx.Request) -> httpx.Response:
 
 
 def answering(
-    rulebook: AnyRulebook | None = None, record: Path | None = None, **payer: Any
+    rulebook: AnyRulebook | None = None,
+    record: Path | None = None,
+    **payer: Any,  # noqa: ANN401  (any field of Payer)
 ) -> CrdSettings:
     """Return settings by which that rulebook answers; `payer` tells the rest of its payer."""
     told = replace(requests.ACME, rulebook=RULES if rulebook is None else rulebook, **payer)
@@ -105,7 +111,7 @@ def code(text: str) -> Json:
 def order_of(resource_type: str, text: str, logical_id: str = "o1") -> Json:
     """Return an order of that type with the billing code where the type has it."""
     concept = code(text)
-    elements: Json = {
+    elements: dict[str, Json] = {
         "ServiceRequest": {"code": concept},
         "DeviceRequest": {"codeCodeableConcept": concept},
         "MedicationRequest": {"medicationCodeableConcept": concept},
@@ -114,8 +120,8 @@ def order_of(resource_type: str, text: str, logical_id: str = "o1") -> Json:
         "CommunicationRequest": {
             "payload": [{"extension": [{"url": PAYLOAD, "valueCodeableConcept": concept}]}]
         },
-    }[resource_type]
-    return requests.order(resource_type, logical_id, **elements)
+    }
+    return requests.order(resource_type, logical_id, **elements[resource_type])
 
 
 ORDER_TYPES = (
@@ -124,7 +130,7 @@ ORDER_TYPES = (
 )
 
 
-def asked_at(hook: str, text: str = REQUIRED, **elements: Any) -> Json:
+def asked_at(hook: str, text: str = REQUIRED, **elements: Any) -> Json:  # noqa: ANN401  (any element)
     """Return a request of the hook about one resource with that billing code."""
     order = order_of("ServiceRequest", text)
     prefetched = requests.prefetch()
@@ -150,7 +156,7 @@ def asked_at(hook: str, text: str = REQUIRED, **elements: Any) -> Json:
 def ask_all(
     asked: Iterable[Json | bytes],
     settings: CrdSettings = OPEN,
-    world: Callable[[httpx.Request], httpx.Response] = refuse_all,
+    world: World = refuse_all,
     service_id: str | None = None,
 ) -> list[Reply]:
     """Return the replies of one service to requests, one after the other.
@@ -172,7 +178,7 @@ def ask_all(
 def ask(
     asked: Json | bytes,
     settings: CrdSettings = OPEN,
-    world: Callable[[httpx.Request], httpx.Response] = refuse_all,
+    world: World = refuse_all,
     service_id: str | None = None,
 ) -> Reply:
     """Return the reply to one request."""
@@ -198,14 +204,14 @@ def values(information: Json, part: str) -> list[Any]:
     return [_value(each) for each in information["extension"] if each["url"] == part]
 
 
-def value(information: Json, part: str) -> Any:
+def value(information: Json, part: str) -> Any:  # noqa: ANN401  (a JSON value)
     """Return the value of the one part of that name, None where there is none."""
     found = values(information, part)
     assert len(found) <= 1, part
     return found[0] if found else None
 
 
-def _value(part: Json) -> Any:
+def _value(part: Json) -> Any:  # noqa: ANN401  (a JSON value)
     return next((told for name, told in part.items() if name.startswith("value")), part)
 
 
