@@ -149,6 +149,7 @@ def _concept(*codings: tuple[str, str]) -> Concept:
         ([_concept((ICD, "C50.911")), _concept((SNOMED, "1"))], None),
         ([_concept((ICD, "C50.911")), Concept()], None),
         ([_concept((ICD, "none"))], None),
+        ([_concept((ICD, "C50.911"), (ICD, "none"))], None),
         ([_concept(("http://hl7.org/fhir/sid/icd-10", "C50.9"))], None),
         ([_concept(("", "C50.911"))], None),
         ([], None),

@@ -262,6 +262,30 @@ def test_an_organization_of_our_name_and_another_identifier_is_foreign() -> None
     assert refused(coverage(**REFERRED), mine=without) is NoCoverage
 
 
+def test_of_two_organizations_of_one_id_nothing_says_which_is_meant() -> None:
+    mine = bundle(ORGANIZATION, base=SERVER)
+    other = bundle(STRANGER, base=OTHER_SERVER)
+    assert refused(coverage(**REFERRED), mine=mine, other=other) is NoCoverage
+    assert refused(coverage(**REFERRED), other=other, mine=mine) is NoCoverage
+
+
+def test_of_two_organizations_of_one_id_the_client_s_own_is_meant() -> None:
+    both = {"mine": bundle(ORGANIZATION, base=SERVER), "other": bundle(STRANGER, base=OTHER_SERVER)}
+    prefetched = {**prefetch(coverage(**REFERRED)), **both}
+    gathered = outcome({**sign(prefetch=prefetched), "fhirServer": f"{SERVER}/"})
+    assert isinstance(gathered, Gathered)
+    with pytest.raises(ForeignPayer):
+        outcome({**sign(prefetch=prefetched), "fhirServer": OTHER_SERVER})
+
+
+def test_what_is_no_organization_is_no_payer() -> None:
+    inside: Json = {
+        "payor": [{"reference": "#z1"}],
+        "contained": [{**ORGANIZATION, "resourceType": "Practitioner"}],
+    }
+    assert refused(coverage(**inside)) is NoCoverage
+
+
 def test_a_payer_that_did_not_come_is_queried_and_one_named_by_identifier_is_not() -> None:
     wanted = outcome(queryable(sign(prefetch=prefetch(coverage(**REFERRED)))))
     assert isinstance(wanted, Missing)
@@ -270,6 +294,9 @@ def test_a_payer_that_did_not_come_is_queried_and_one_named_by_identifier_is_not
     both = coverage(payor=[{"reference": "Organization/z1", "identifier": unknown}])
     with pytest.raises(ForeignPayer):
         outcome(queryable(sign(prefetch=prefetch(both))))
+    ours = {"system": PAYERS, "value": "ACME"}
+    both = coverage(payor=[{"reference": "Organization/z1", "identifier": ours}])
+    assert isinstance(outcome(queryable(sign(prefetch=prefetch(both)))), Gathered)
 
 
 def _class(code: str, value: object, system: str | None = "usual") -> Json:

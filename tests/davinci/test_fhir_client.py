@@ -208,6 +208,7 @@ def test_without_a_trusted_client_nothing_is_queried() -> None:
     assert ehr.asked == []
 
 
+DEVICE = {"resourceType": "Device", "id": "d1", "type": AIR}
 FAILURES = {
     "redirect": httpx.Response(302, headers={"location": f"{SERVER}/Device/d2"}),
     "refused": httpx.Response(403),
@@ -219,7 +220,7 @@ FAILURES = {
     "other": httpx.Response(200, json={"resourceType": "Device", "id": "d2"}),
     "other type": httpx.Response(200, json={"resourceType": "Patient", "id": "d1"}),
     "outcome": httpx.Response(200, json={"resourceType": "OperationOutcome"}),
-    "large": httpx.Response(200, content=b" " * 2_000_001),
+    "large": httpx.Response(200, json={**DEVICE, "x": "x" * 2_000_000}),
     "packed": httpx.Response(
         200, content=gzip.compress(b"{}"), headers={"content-encoding": "gzip"}
     ),

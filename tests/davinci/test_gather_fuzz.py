@@ -129,7 +129,8 @@ ANY_JSON = st.recursive(
 
 def _copy(value: Any) -> Any:  # noqa: ANN401  (any JSON)
     """Return the same JSON with nothing shared, so that one place can be changed alone."""
-    return msgspec.json.decode(msgspec.json.encode(value))
+    copied: Any = msgspec.json.decode(msgspec.json.encode(value))
+    return copied
 
 
 def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  # noqa: ANN401  (any JSON)
@@ -230,6 +231,25 @@ def test_a_request_with_bytes_put_into_it_is_read_or_refused(place: int, put: by
             gather_sent(read_hook_request(sent), SETTINGS, TODAY)
         except CrdError:
             continue
+
+
+@pytest.mark.parametrize("where", ["prefetch", "draft", "element"])
+def test_a_request_of_any_depth_is_read_or_refused(where: str) -> None:
+    deepest = 0
+    for depth in range(800, 1_050):
+        nested = b"[" * depth + b"]" * depth
+        request = {**asked("order-sign", {"draftOrders": bundle(order(x="here"))})}
+        if where == "prefetch":
+            request["prefetch"]["mine"] = {"x": "here"}
+        elif where == "element":
+            request["context"]["draftOrders"]["entry"][0]["resource"]["contained"] = ["here"]
+        sent = body(request).replace(b'"here"', nested)
+        try:
+            gather_sent(read_hook_request(sent), SETTINGS, TODAY)
+        except CrdError:
+            continue
+        deepest = depth
+    assert deepest > 800
 
 
 @pytest.mark.parametrize("hook", list(Hook))

@@ -13,11 +13,12 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
-from msgspec import DecodeError, Raw
+from msgspec import Raw
 from msgspec.json import Decoder
 
 from precert.davinci.lookup import COVERAGES
 from precert.davinci.prefetch import head_of
+from precert.davinci.reading import UNREADABLE
 from precert.davinci.references import is_id
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def _json(body: bytes) -> bytes:
     try:
         body.decode()
         return bytes(_ANY.decode(body)).strip()
-    except (DecodeError, UnicodeDecodeError, RecursionError):
+    except UNREADABLE:
         message = "the answer is no JSON"
         raise _FailedError(message) from None
 

@@ -92,14 +92,13 @@ def _gathered(
         return Missing(tuple(lookup.wanted.values()), lookup.wants_coverages)
     if asked.missing and not asked.focuses:
         raise _nothing_asked(asked.missing, lookup)
-    failed = lookup.failed()
     return Gathered(
         request.hook,
         asked.focuses,
         coverage,
         member_of(patient, today),
-        complete=asked.complete and not failed,
-        failed=failed,
+        complete=asked.complete,
+        failed=lookup.failed(),
     )
 
 

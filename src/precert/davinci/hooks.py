@@ -9,10 +9,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from msgspec import DecodeError, Raw, Struct, ValidationError, field, structs
+from msgspec import Raw, Struct, ValidationError, field, structs
 from msgspec.json import Decoder
 
-from precert.davinci.reading import unreadable
+from precert.davinci.reading import UNREADABLE, unreadable
 from precert.davinci.refused import NotAHookRequest, NotJson
 from precert.davinci.resources.elements import SentReference
 from precert.davinci.settings import Version
@@ -162,7 +162,7 @@ def read_hook_request(body: bytes, hook: str | None = None) -> HookRequest:
     except ValidationError as error:
         _check_object(body)
         raise unreadable(error, "the request of the hook") from None
-    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise _not_json(error) from None
     return request if hook is None else structs.replace(request, hook=hook)
 
@@ -171,7 +171,7 @@ def _check_object(body: bytes) -> None:
     """Refuse what is no JSON object; the decoder stops at a wrong type before it sees the rest."""
     try:
         is_object = bytes(_ANY.decode(body)).startswith(b"{")
-    except (DecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise _not_json(error) from None
     if not is_object:
         message = "the body is JSON, but no object; send the hook's request as a JSON object"

@@ -47,7 +47,7 @@ def _state(addresses: Iterable[Address], today: date) -> str | None:
 
 
 def _is_current(address: Address, today: date) -> bool:
-    if address.use == "old" or address.type == "postal" or is_over(address.period, today):
+    if address.type == "postal" or is_over(address.period, today):
         return False
     start = None if address.period is None else day_of(address.period.start)
     return start is None or start <= today

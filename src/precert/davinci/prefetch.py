@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import DecodeError, Raw, Struct
+from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
 from precert.davinci.hooks import Entry
+from precert.davinci.reading import UNREADABLE
 from precert.davinci.references import Reference, parse_reference
 from precert.davinci.resources.readers import ORDERS
 
@@ -82,7 +83,7 @@ def head_of(raw: bytes | Raw) -> Head | None:
     """Return which resource it is, None where it is none."""
     try:
         head = _HEAD.decode(raw)
-    except (DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return None
     return head if head.resource_type else None
 
@@ -154,7 +155,7 @@ class Resources:
         every = self._by_local.get(reference.local)
         if every is None:
             return None
-        base = reference.base or source_base
+        base = reference.base or source_base or self._server
         for found in every:
             if found.base == base:
                 return found
@@ -162,8 +163,9 @@ class Resources:
             for found in every:
                 if found.base is None:  # it came by itself, from the client's own server
                     return found
-        # Nothing says which server is meant, or that more than one could be.
-        return every[0] if base is None and len({found.base for found in every}) == 1 else None
+        is_open = reference.base is None and source_base is None
+        # Nothing says which server is meant, nor that more than one could be.
+        return every[0] if is_open and len({found.base for found in every}) == 1 else None
 
     def _add_entries(self, head: Head, depth: int) -> None:
         types: set[str] = set()

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+UNREADABLE = (DecodeError, UnicodeDecodeError, RecursionError)
+"""What a decoder raises; how deep it may go hangs on how deep its caller stands."""
+
 
 def read_resource(decoder: Decoder[T], raw: bytes | Raw, what: str) -> T:
     """Return the elements of a resource. Raises `NotAHookRequest` where one has another type.
@@ -22,7 +25,7 @@ def read_resource(decoder: Decoder[T], raw: bytes | Raw, what: str) -> T:
     """
     try:
         return decoder.decode(raw)
-    except (DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise unreadable(error, what) from None
 
 
