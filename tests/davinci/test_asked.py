@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from precert.davinci.asked import asked_of
 from precert.davinci.focus import Member
+from precert.determine import Outcome, determine
 from precert.model import Code
 from tests.davinci.asking import TODAY, billing, focus, gathered
+from tests.davinci.drawn import requests
 from tests.support.rulebooks import DAY, book, row
+
+if TYPE_CHECKING:
+    from precert.davinci.focus import Gathered
 
 BOOK = book(row("Wheels", "K0001"), row("Wheels", "K0002"))
 
@@ -173,3 +181,41 @@ def test_too_many_resources_are_asked_each_by_itself(count: int, orders: int) ->
     assert len(asked.orders) == orders
     assert {each.order.complete for each in asked.orders} == {orders == 1}
     assert [c.order for each in asked.focuses for c in each.candidates][-1] == orders - 1
+
+
+@settings(max_examples=200)
+@given(requests(), st.data())
+def test_what_is_settled_stays_so_whatever_is_billed_in_the_end(
+    asking: Gathered, data: st.DataObject
+) -> None:
+    asked = asked_of(asking, TODAY)
+    rulebook = asking.coverage.payer.rulebook
+    answers = [determine(rulebook, each.order) for each in asked.orders]
+    said = [
+        (each.focus, candidate, answers[candidate.order].determinations[candidate.line - 1])
+        for each in asked.focuses
+        for candidate in each.candidates
+        if not candidate.refused
+    ]
+    settled = [each for each in said if each[2].outcome is not Outcome.CONDITIONAL]
+    if not settled:
+        return
+    of, candidate, told = data.draw(st.sampled_from(settled))
+    billed = []
+    for each in asking.focuses:
+        codes = (
+            st.lists(st.sampled_from(each.billings), unique=True) if each.billings else st.just([])
+        )
+        chosen = data.draw(codes)
+        if each is of:
+            chosen = [candidate.billing, *(one for one in chosen if one != candidate.billing)]
+        # A resource that bills several codes is as many lines.
+        billed += [each._replace(billings=(one,)) for one in chosen] or [each._replace(billings=())]
+    place = next(at for at, each in enumerate(billed) if each.reference == of.reference)
+    named = [each._replace(asked=at == place) for at, each in enumerate(billed)]
+    complete = data.draw(st.booleans())
+    whole = asked_of(asking._replace(focuses=tuple(named), complete=complete), TODAY)
+    ((final_candidate,),) = [each.candidates for each in whole.focuses]
+    final = determine(rulebook, whole.orders[final_candidate.order].order)
+    line = final.determinations[final_candidate.line - 1]
+    assert (line.outcome, line.route, line.platform) == (told.outcome, told.route, told.platform)

@@ -21,27 +21,18 @@ from precert.davinci.coverage_information import (
     Reached,
 )
 from precert.davinci.extension import extension_of
-from precert.davinci.focus import Coding, Member
-from precert.davinci.settings import Covered, Version
+from precert.davinci.focus import Coding
+from precert.davinci.settings import Version
 from precert.determine import Outcome
 from precert.model import CodeRange
 from precert.rulebook import load_rulebook
-from tests.davinci.asking import EVERY, ask, focus, gathered, payer, repetitions, value, values
+from tests.davinci.asking import ask, focus, gathered, repetitions, value, values
+from tests.davinci.drawn import requests
 from tests.davinci.invariants import INVARIANTS, faults
-from tests.support.orders import (
-    AGES,
-    DAYS,
-    DIAGNOSES,
-    INVENTED_CODES,
-    STATES,
-    rulebooks,
-)
-from tests.support.rulebooks import PLANS
 
 if TYPE_CHECKING:
-    from precert.davinci.focus import Focus, Gathered
+    from precert.davinci.focus import Gathered
 
-_MODIFIED = ["K0001-NU", "K0001-RR", "K0002-NU-RR", "E0601-RT", "J7330-50-KH"]
 _SAID = CoverageInformation(
     coverage="Coverage/1",
     covered="conditional",
@@ -58,48 +49,14 @@ _SAID = CoverageInformation(
 )
 
 
-@st.composite
-def requests(draw: st.DrawFn) -> Gathered:
-    """Requests about an invented list: one to four resources with up to three candidates."""
-    codes = st.sampled_from([*INVENTED_CODES, *_MODIFIED])
-
-    def resource(number: int) -> Focus:
-        return focus(
-            str(number),
-            *draw(st.lists(codes, max_size=3, unique=True)),
-            on=draw(st.sampled_from((*DAYS, None))),
-            units=draw(st.none() | st.integers(0, 6)),
-            place_of_service=draw(st.sampled_from((None, "11", "12"))),
-            diagnoses=draw(st.none() | st.sampled_from(DIAGNOSES)),
-            asked=draw(st.sampled_from((True, True, True, False))),
-        )
-
-    of = payer(
-        draw(rulebooks() | st.just(EVERY)),
-        covered=draw(st.sampled_from(Covered)),
-        phone=draw(st.none() | st.just("800 555 0100")),
-        url=draw(st.none() | st.just("https://acme.example/um")),
-    )
-    born = st.sampled_from(AGES).map(lambda age: date(2026 - age, 1, 1))
-    return gathered(
-        of,
-        *(resource(number) for number in range(draw(st.integers(1, 4)))),
-        member=Member(draw(st.none() | born), draw(st.none() | st.sampled_from(STATES))),
-        complete=draw(st.booleans()),
-        plan=draw(st.sampled_from((None, *PLANS, "unknown to the list"))),
-        client_managed=draw(st.none() | st.booleans()),
-        failed=draw(st.sampled_from(("", "", "", "Patient: it took too long"))),
-    )
-
-
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(requests(), st.sampled_from(Version))
 def test_every_answer_is_valid_in_every_version(asked: Gathered, version: Version) -> None:
     for extension in repetitions(ask(asked, version)):
         assert faults(extension, version) == [], extension
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(requests(), st.sampled_from(Version))
 def test_no_auth_is_said_only_of_what_was_answered_so(asked: Gathered, version: Version) -> None:
     answered = ask(asked, version)
@@ -127,7 +84,7 @@ def test_covered_is_said_only_beside_a_settled_answer(asked: Gathered, version: 
 def test_the_drawn_requests_reach_every_outcome() -> None:
     reached: Counter[str] = Counter()
 
-    @settings(max_examples=500, database=None)
+    @settings(max_examples=400, database=None)
     @given(requests())
     def count(asked: Gathered) -> None:
         reached.update(ask(asked).outcomes)
