@@ -182,6 +182,21 @@ def test_another_answer_gives_no_keys(response: httpx.Response) -> None:
         fetched(response)
 
 
+def test_a_redirect_is_not_followed_to_keys() -> None:
+    def answer(request: httpx.Request) -> httpx.Response:
+        if str(request.url) == JKU:
+            return httpx.Response(302, headers={"location": "https://evil.example/"})
+        return httpx.Response(200, content=key_set())
+
+    async def run() -> None:
+        transport = httpx.MockTransport(answer)
+        async with httpx.AsyncClient(transport=transport, follow_redirects=True) as http:
+            await key_fetch.fetch_keys(http, JKU)
+
+    with pytest.raises(UnreadableKeysError, match="302"):
+        asyncio.run(run())
+
+
 def test_an_address_that_does_not_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     async def never(request: httpx.Request) -> httpx.Response:
         del request

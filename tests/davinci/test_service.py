@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from precert.davinci.assertion_check import check_assertion
 from precert.davinci.call import CrdCall
 from precert.determine import check_receipt, verified
 from precert.errors import UnreadableSettings, Unwritable
@@ -177,6 +178,10 @@ def test_an_answer_is_recorded_and_can_be_verified(tmp_path: Path) -> None:
     assert entry["rulebooks"] == [rulebook.digest]
     for receipt in entry["receipts"]:
         assert verified(check_receipt(receipt, "record"), rulebook).differences == ()
+    for assertion_id in ids:
+        found = check_assertion(entry, assertion_id, rulebook, "record")
+        assert found.differences == ()
+        assert found.digests == (rulebook.digest,)
     for secret in ("Sentinel", "SENTINEL", "Patient/p1", "1970"):
         assert secret not in line
 

@@ -181,6 +181,7 @@ def test_a_wrong_key_is_named_with_what_was_expected(
         ("https://ehr.example/keys", "https://[::1/keys", "clients[1].jku"),
         ("https://ehr.example/keys", " https://ehr.example/keys", "clients[1].jku"),
         ("https://ehr.example/keys", "https://ehr.example\\\\@x/keys", "clients[1].jku"),
+        ("https://ehr.example/keys", "https://evil\\\\.ehr.example/keys", "clients[1].jku"),
         ("jku =", "jkus =", "clients[1].jwks"),
         ("jku =", "tenant = []\njku =", "clients[1].tenant"),
         ("jku =", 'fhir_servers = ["ftp://x.example"]\njku =', "clients[1].fhir_servers"),

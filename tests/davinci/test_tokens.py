@@ -31,8 +31,13 @@ from tests.support.tokens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from pathlib import Path
+
+    World = (
+        Callable[[httpx.Request], httpx.Response]
+        | Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
+    )
 
 ADDRESS = f"{BASE}/cds-services/precert-order-sign"
 TODAY = datetime.fromtimestamp(NOW, UTC)
@@ -45,7 +50,7 @@ def refuse_all(request: httpx.Request) -> httpx.Response:
 def tokens_of(
     folder: Path,
     keys: bytes | None = None,
-    answer: Callable[[httpx.Request], httpx.Response] = refuse_all,
+    answer: World = refuse_all,
     **told: object,
 ) -> Tokens:
     (folder / "keys.json").write_bytes(keys or key_set())
@@ -212,6 +217,25 @@ def test_a_token_is_used_once(tmp_path: Path) -> None:
     assert check(tokens, text) == ISSUER
     assert check(tokens, text) == "replayed"
     assert check(tokens, token(ADDRESS)) == ISSUER
+
+
+def test_of_calls_at_the_same_time_one_uses_the_token(tmp_path: Path) -> None:
+    """All wait for the keys at once; one token is still used once."""
+
+    async def answer(_: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(0.01)
+        return httpx.Response(200, content=key_set())
+
+    tokens = tokens_of(tmp_path, None, answer, jwks=None, jku=frozenset({JKU}))
+    text = f"Bearer {token(ADDRESS)}"
+
+    async def run() -> list[object]:
+        checks = (tokens.check(text, ADDRESS, TODAY) for _ in range(20))
+        return await asyncio.gather(*checks, return_exceptions=True)
+
+    results = asyncio.run(run())
+    refused = [result.why.value for result in results if isinstance(result, BadToken)]
+    assert refused == ["replayed"] * 19
 
 
 def test_a_jti_is_used_once_whatever_else_the_token_says(tmp_path: Path) -> None:
