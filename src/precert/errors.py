@@ -4,8 +4,10 @@ PrecertError
 ├── CallerError                 the question is wrong (exit code 2)
 │   ├── BadCode                 a text that is no procedure code
 │   ├── BadOrder                an order that cannot be read
+│   ├── BadQuery                a question about a rulebook that cannot be read
 │   ├── BadEdition              an edition whose dates are missing or contradict each other
 │   ├── BadColumns              a table of order lines whose columns cannot be told apart
+│   ├── CannotServe             an address or a certificate that a server cannot use
 │   ├── MissingExtra            something that an optional part of precert is needed for
 │   ├── TooLittleMemory         a batch that needs more memory than it was given
 │   ├── NoRulebook              rules, programs and documents that make no rulebook
@@ -13,7 +15,8 @@ PrecertError
 │   ├── UnknownEdition          an edition that the rulebook does not hold
 │   ├── Unwritable              a folder or file that cannot or may not be written
 │   ├── UnknownProgram          a program that the rulebook does not know
-│   └── UnknownPlan             a plan that the rulebook does not know
+│   ├── UnknownPlan             a plan that the rulebook does not know
+│   └── UnknownRule             a rule that the edition does not hold
 └── UnreadableError             a file that cannot be read (exit code 3)
     ├── UnreadableDocument      a document that cannot be opened or holds no list
     ├── UnreadableLayout        a layout file with an error in it
@@ -51,6 +54,7 @@ class BadCode(CallerError):
 
     def __init__(self, reason: str, where: str = "") -> None:
         """Take the grammar's sentence and, for an order, the place of the text in it."""
+        self.reason, self.where = reason, where
         super().__init__(f"{where}: {reason}" if where else reason)
 
 
@@ -62,6 +66,15 @@ class BadOrder(CallerError):
         self.read, self.expected, self.where = read, expected, where
         place = f"{where}: " if where else ""
         super().__init__(f"{place}read {read}, expected {expected}")
+
+
+class BadQuery(CallerError):
+    """A question about a rulebook that cannot be read: a filter, a page, a parameter."""
+
+    def __init__(self, read: str, expected: str, where: str) -> None:
+        """Take what was read, what was expected, and the name of the parameter."""
+        self.read, self.expected, self.where = read, expected, where
+        super().__init__(f"{where}: read {read}, expected {expected}")
 
 
 class BadEdition(CallerError):
@@ -90,6 +103,14 @@ class MissingExtra(CallerError):
             f"{what} needs more than is installed: pip install 'precert[{extra}]', "
             f"or in a checkout pip install '.[{extra}]'"
         )
+
+
+class CannotServe(CallerError):
+    """An address or a certificate that a server cannot use."""
+
+    def __init__(self, what: str, reason: str) -> None:
+        """Take what was told and the reason, a clause that says what to do."""
+        super().__init__(f"{what} {reason}")
 
 
 class TooLittleMemory(CallerError):
@@ -125,7 +146,10 @@ class UnknownEdition(CallerError):
 
     def __init__(self, edition: str, known: Iterable[str]) -> None:
         """Take the name that was told and the names of those that the rulebook holds."""
-        super().__init__(f"the rulebook holds no edition {edition!r}; it holds: {', '.join(known)}")
+        self.read, self.known = edition, tuple(known)
+        super().__init__(
+            f"the rulebook holds no edition {edition!r}; it holds: {', '.join(self.known)}"
+        )
 
 
 class Unwritable(CallerError):
@@ -141,7 +165,9 @@ class UnknownProgram(CallerError):
 
     def __init__(self, program: str, known: Iterable[str]) -> None:
         """Take the name that was told and the names the rulebook knows."""
-        super().__init__(f"the rulebook knows no program {program!r}; it knows: {', '.join(known)}")
+        self.read, self.known = program, tuple(known)
+        names = ", ".join(self.known)
+        super().__init__(f"the rulebook knows no program {program!r}; it knows: {names}")
 
 
 class UnknownPlan(CallerError):
@@ -149,10 +175,22 @@ class UnknownPlan(CallerError):
 
     def __init__(self, plan: str, known: Iterable[str]) -> None:
         """Take the name that was told and the names the rulebook knows."""
-        names = ", ".join(known) or "none"
+        self.read, self.known = plan, tuple(known)
+        names = ", ".join(self.known) or "none"
         super().__init__(
             f"the rulebook knows no plan {plan!r}; it knows: {names}; "
             "say 'other' for a plan that is none of these"
+        )
+
+
+class UnknownRule(CallerError):
+    """A rule that the edition does not hold."""
+
+    def __init__(self, rule_id: str, edition: str) -> None:
+        """Take the rule_id that was told and the name of the edition."""
+        self.read, self.known = rule_id, ()
+        super().__init__(
+            f"edition {edition} holds no rule {rule_id!r}; expected a rule_id as answers cite it"
         )
 
 

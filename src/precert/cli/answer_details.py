@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from precert.cli.blocks import Item
 from precert.cli.order_words import line_in_words
-from precert.cli.rulebook_words import requirement_in_words
 from precert.determine import Fact, Outcome
 from precert.determine.notes import notes_in_words
 from precert.determine.phrases import either, lines_in_words
+from precert.determine.rulebook_words import requirement_in_words
 from precert.determine.words import (
     ask_in_words,
     condition_in_words,

@@ -8,7 +8,7 @@ from precert.batch.columns import Role
 from precert.cli.batch_hints import hints, reasons_of
 from precert.cli.batch_summary import summary_page
 from precert.cli.blocks import Heading, Item
-from precert.cli.rulebook_words import rulebook_in_words
+from precert.determine.rulebook_words import rulebook_in_words
 from precert.determine.words import CAVEATS
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.cli.csv_text import to_csv
-from precert.cli.diff_words import changes_in_words
+from precert.determine.diff_words import changes_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,5 +27,5 @@ def _rows(report: DiffReport) -> Iterator[tuple[str, ...]]:
     for number, one in enumerate(report.differences.found, 1):
         places = [" ".join(map(str, refs)) for refs in (one.before_refs, one.after_refs)]
         subject = (str(number), one.kind.value, one.code, one.program_before, one.program_after)
-        for said in changes_in_words(one, report.before, report.after):
+        for said in changes_in_words(one, *report.editions):
             yield (*subject, *said, *places, ", ".join(one.also_in))

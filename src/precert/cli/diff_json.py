@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from precert.cli.diff_words import changes_in_words
+from precert.determine.diff_words import changes_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +62,7 @@ def _counts(counts: Mapping[DifferenceKind, int]) -> dict[str, int]:
 
 
 def _difference(one: Difference, report: DiffReport) -> Json:
-    said = changes_in_words(one, report.before, report.after)
+    said = changes_in_words(one, *report.editions)
     return {
         "kind": one.kind.value,
         "code": one.code or None,

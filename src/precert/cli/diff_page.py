@@ -5,14 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.cli.blocks import Heading, Item, Table
-from precert.cli.diff_words import (
-    KINDS,
-    SHORT,
-    changes_in_words,
-    places_in_words,
-    side_in_words,
-    warnings_in_words,
-)
+from precert.cli.diff_words import side_in_words, warnings_in_words
+from precert.determine.diff_words import KINDS, SHORT, changes_in_words, places_in_words
 from precert.rulebook.difference import DifferenceKind
 
 if TYPE_CHECKING:
@@ -83,7 +77,7 @@ def program_table(report: DiffReport) -> Table:
 def _one_sided(several: Sequence[Difference], report: DiffReport) -> Table:
     rows = []
     for one in several:
-        (said,) = changes_in_words(one, report.before, report.after)
+        (said,) = changes_in_words(one, *report.editions)
         says = said.after if one.after else said.before
         also = f"\nalso in {', '.join(one.also_in)}" if one.also_in else ""
         side, refs = (
@@ -101,7 +95,7 @@ def _changed(several: Sequence[Difference], report: DiffReport) -> Table:
     for one in several:
         places = _both_places(one, report)
         subject = (one.code, one.program) if by_code else (one.program or "-",)
-        for at, said in enumerate(changes_in_words(one, report.before, report.after)):
+        for at, said in enumerate(changes_in_words(one, *report.editions)):
             first = at == 0
             named = subject if first else ("",) * len(subject)
             rows.append((*named, said.what, said.before, said.after, places if first else ""))

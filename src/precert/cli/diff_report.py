@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from precert.batch.changed_lines import Impact
     from precert.cli.diff_sides import Side
+    from precert.model import Edition
     from precert.rulebook.difference import Differences
 
 
@@ -17,6 +18,11 @@ class DiffReport(NamedTuple):
     after: Side
     differences: Differences
     impact: Impact | None = None
+
+    @property
+    def editions(self) -> tuple[Edition, Edition]:
+        """The editions of the two sides."""
+        return self.before.rulebook.edition, self.after.rulebook.edition
 
     @property
     def says_something(self) -> bool:

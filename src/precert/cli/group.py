@@ -20,6 +20,7 @@ _COMMANDS = {
     "diff": "precert.cli.diff",
     "rulebook": "precert.cli.rulebook",
     "verify": "precert.cli.verify",
+    "serve": "precert.cli.serve",
 }
 """The modules of the commands; each calls its command `command`."""
 

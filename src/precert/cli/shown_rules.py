@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from precert.cli.blocks import Heading, Item
-from precert.cli.rulebook_words import (
+from precert.determine.rulebook_words import (
     platform_in_words,
     requirement_in_words,
     rulebook_in_words,

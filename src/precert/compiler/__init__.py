@@ -11,7 +11,13 @@ from precert.compiler.descriptions import (
     write_descriptions,
 )
 from precert.compiler.edition import ToldEdition
-from precert.compiler.evidence import Evidence, PrintedRow, printed_rows
+from precert.compiler.evidence import (
+    Copies,
+    Evidence,
+    PrintedRow,
+    printed_rows,
+    read_copies,
+)
 from precert.compiler.layouts import LayoutCheck, UnreadText, check_layout, draft_of_document
 from precert.compiler.lint import Lint, lint_documents
 
@@ -20,6 +26,7 @@ __all__ = [
     "Accounting",
     "AsPrinted",
     "Compilation",
+    "Copies",
     "Evidence",
     "LayoutCheck",
     "Lint",
@@ -33,6 +40,7 @@ __all__ = [
     "foreign_descriptions",
     "lint_documents",
     "printed_rows",
+    "read_copies",
     "read_descriptions",
     "remove_descriptions",
     "write_descriptions",

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MEGABYTE = 1_000_000
+
+
+class Log(StrEnum):
+    """How each request is logged: a JSON object, a line of text, or not at all."""
+
+    JSON = "json"
+    TEXT = "text"
+    OFF = "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,7 @@ class ServeSettings:
     files and folders in which the user's own copy of the list is looked for; `layout` is the one
     it was imported with, where it is not bundled; `crd` is the CRD service's settings file, None
     for no such service. Limits: `max_body` is of one JSON request in bytes, `max_lines` of its
-    order lines, `max_upload` of a worklist in bytes. `log_json` logs one JSON object a request.
+    order lines, `max_upload` of a worklist in bytes.
     """
 
     rulebook: str | None = None
@@ -29,4 +38,4 @@ class ServeSettings:
     max_body: int = MEGABYTE
     max_lines: int = 5_000
     max_upload: int = 100 * MEGABYTE
-    log_json: bool = True
+    log: Log = Log.OFF

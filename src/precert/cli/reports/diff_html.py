@@ -5,16 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.cli.diff_page import headline, kind_heading, of_each_kind
-from precert.cli.diff_words import (
-    SHORT,
-    changes_in_words,
-    places_in_words,
-    side_in_words,
-    warnings_in_words,
-)
+from precert.cli.diff_words import side_in_words, warnings_in_words
 from precert.cli.reports.frame import Section, page
 from precert.cli.reports.markup import Markup, element, joined
 from precert.cli.reports.tables import Cell, Line, counted, facts, table
+from precert.determine.diff_words import SHORT, changes_in_words, places_in_words
 from precert.rulebook.difference import DifferenceKind
 
 if TYPE_CHECKING:
@@ -86,7 +81,7 @@ def _changes(kind: DifferenceKind, several: Sequence[Difference], report: DiffRe
 
 def _group(one: Difference, report: DiffReport) -> list[Line]:
     """Return the rows of a difference, one for each change; the first names code and places."""
-    changes = changes_in_words(one, report.before, report.after)
+    changes = changes_in_words(one, *report.editions)
     over = len(changes)
     program = one.program or "(the edition)"
     if one.also_in:
