@@ -121,7 +121,7 @@ def test_tls_begins_at_1_2(certificate: tuple[Path, Path]) -> None:
     with serving("--tls-certificate", public, "--tls-key", key) as (_, port):
         with (
             socket.create_connection(("localhost", port), timeout=10) as raw,
-            pytest.raises(ssl.SSLError, match="ALERT_PROTOCOL_VERSION|EOF"),
+            pytest.raises(ssl.SSLError, match=r"ALERT_PROTOCOL_VERSION|EOF"),
         ):
             old.wrap_socket(raw, server_hostname="localhost")
         new = ssl.create_default_context(cafile=public)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ANNOUNCED = tuple(Version)
 """Versions as discovery names them: all that are answered, as the guide demands (dev-2). Its formal
 constraint on the element (crdver-1) takes no minor version of 0, but its prose has 2.0 for the
-example, and HL7's own test kit takes it."""
+example, and the Inferno test kit takes it."""
 
 _OPTIONS = [
     {
