@@ -129,8 +129,7 @@ ANY_JSON = st.recursive(
 
 def _copy(value: Any) -> Any:  # noqa: ANN401  (any JSON)
     """Return the same JSON with nothing shared, so that one place can be changed alone."""
-    copied: Any = msgspec.json.decode(msgspec.json.encode(value))
-    return copied
+    return msgspec.json.decode(msgspec.json.encode(value))
 
 
 def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  # noqa: ANN401  (any JSON)
@@ -147,7 +146,7 @@ def _places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:  #
 def damaged(draw: st.DrawFn) -> Json:
     """Return a valid request with some of its values replaced, left out, or doubled."""
     hook = draw(st.sampled_from(list(Hook)))
-    request = {**asked(hook, CONTEXTS[hook]), "prefetch": PREFETCH}
+    request: Json = {**asked(hook, CONTEXTS[hook]), "prefetch": PREFETCH}
     request = _copy(queryable(request) if draw(st.booleans()) else request)
     for _ in range(draw(st.integers(1, 4))):
         path = draw(st.sampled_from(_places(request)[1:] or [("hook",)]))

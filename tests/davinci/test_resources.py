@@ -138,6 +138,15 @@ def test_what_an_order_names_by_reference(resource: Json, expected: str) -> None
     assert codes(focus(resource, mine=bundle(DEVICE, DRUG))) == [expected]
 
 
+@pytest.mark.parametrize("reference", ["Medication/m1", "Medication/none", None])
+def test_billing_options_stand_on_the_reference_too(reference: str | None) -> None:
+    named = {"reference": reference, "extension": concept(options=(coding("J5678"),))["extension"]}
+    request = order("MedicationRequest", medicationReference=named)
+    expected = ["J5678", "J1234"] if reference == "Medication/m1" else ["J5678"]
+    assert codes(focus(request, drug=DRUG)) == expected
+    assert not told(sign(request)).complete
+
+
 def test_a_device_of_several_types() -> None:
     device = {**DEVICE, "type": [AIR, concept(coding("E0470"))]}
     request = order("DeviceRequest", codeReference={"reference": "Device/d1"})

@@ -15,6 +15,7 @@ from precert.davinci.prefetch import contained_in, head_of
 from precert.davinci.reading import read_resource
 from precert.davinci.references import parse_reference
 from precert.davinci.refused import NotAHookRequest
+from precert.davinci.resources.elements import Concept
 from precert.davinci.resources.readers import APPOINTMENT, ASKED, ORDERS, PRODUCT
 from precert.davinci.settings import Version
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from precert.davinci.hooks import Context, HookRequest
     from precert.davinci.lookup import Lookup
     from precert.davinci.prefetch import Found
-    from precert.davinci.resources.elements import Concept
     from precert.davinci.resources.order import Asked
 
 _PRODUCTS = frozenset({"Device", "Medication"})
@@ -43,6 +43,16 @@ class Focuses(NamedTuple):
     focuses: tuple[Focus, ...]
     complete: bool = False
     missing: tuple[str, ...] = ()
+
+
+class _Product(NamedTuple):
+    """What an order names by reference: its concepts, and whether the resource could be read."""
+
+    concepts: Sequence[Concept]
+    was_read: bool
+
+
+_NO_PRODUCT = _Product((), was_read=True)
 
 
 class _Read(NamedTuple):
@@ -188,7 +198,8 @@ def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> _Read | None:
     resource = read_resource(decoder, found.raw, found.resource_type)
     if not resource.is_performed():
         return None
-    codings = codings_of((*resource.concepts(), *_product(resource, found, lookup)))
+    product = _product(resource, found, lookup)
+    codings = codings_of((*resource.concepts(), *product.concepts))
     billings, unread = billed(codings)
     focus = Focus(
         found.resource_type,
@@ -203,15 +214,26 @@ def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> _Read | None:
         insurance=tuple(each.reference for each in resource.insurance or () if each.reference),
         asked=asked,
     )
-    return _Read(focus, len(billings) == 1 and not unread)
+    return _Read(focus, len(billings) == 1 and product.was_read and not unread)
 
 
-def _product(resource: Asked, found: Found, lookup: Lookup) -> Sequence[Concept]:
-    """Return the concepts of the Device or Medication that an order names, none if not at hand."""
+def _product(resource: Asked, found: Found, lookup: Lookup) -> _Product:
+    """Return the concepts of the Device or Medication that an order names, if it names one.
+
+    The billing options of such an order stand on the reference: it is the code's other type.
+    """
     reference = resource.product()
-    if reference is None or reference.reference is None:
-        return ()
-    text = reference.reference
+    if reference is None:
+        return _NO_PRODUCT
+    options = [Concept(extension=reference.extension)] if reference.extension else []
+    read = _concepts_of(reference.reference or "", resource, found, lookup)
+    return _Product([*options, *(read or ())], read is not None)
+
+
+def _concepts_of(
+    text: str, resource: Asked, found: Found, lookup: Lookup
+) -> Sequence[Concept] | None:
+    """Return the concepts of a product that is contained or at hand, None where it is neither."""
     raw: bytes | Raw | None
     if text.startswith("#"):
         raw = contained_in(resource.contained or (), text[1:])
@@ -220,5 +242,5 @@ def _product(resource: Asked, found: Found, lookup: Lookup) -> Sequence[Concept]
         raw = None if product is None else product.raw
     head = None if raw is None else head_of(raw)
     if raw is None or head is None or head.resource_type not in _PRODUCTS:
-        return ()
+        return None
     return read_resource(PRODUCT, raw, str(head.resource_type)).concepts()

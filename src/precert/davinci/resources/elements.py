@@ -35,10 +35,11 @@ class Concept(Element):
 
 
 class SentReference(Element):
-    """A reference to a resource, or to the thing by its identifier."""
+    """A reference to a resource, or to the thing by its identifier, and extensions."""
 
     reference: str | None = None
     identifier: SentIdentifier | None = None
+    extension: list[Extension] | None = None
 
 
 class SentIdentifier(Element):
