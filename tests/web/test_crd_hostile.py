@@ -97,6 +97,12 @@ def prefetched(**told: object) -> Sent:
     return of(GOOD, prefetch={"coverage": bundle(coverage(**told))})
 
 
+def many(number: int) -> list[dict[str, Any]]:
+    """Return so many short orders."""
+    code = {"coding": [{"system": CPT, "code": "63650"}]}
+    return [{"resourceType": "ServiceRequest", "id": f"{n}", "code": code} for n in range(number)]
+
+
 def alternatives(number: int) -> dict[str, Any]:
     """Return an order with so many candidate billing codes."""
     codings = [{"system": CPT, "code": f"{27000 + n}"} for n in range(number)]
@@ -246,11 +252,8 @@ ANSWERED: Rows = {
         200,
         lambda: of(order(1, "9" * 100_000)),
     ),
-    "orders by the hundred": (413, lambda: of(*[order(n, "63650") for n in range(201)])),
-    "candidates by the hundred": (
-        413,
-        lambda: of(*[order(n, "63650") for n in range(60)], alternatives(20)),
-    ),
+    "orders by the thousand": (413, lambda: Sent(encoded(request_of(*many(1001))))),
+    "candidates by the thousand": (413, lambda: of(alternatives(1001))),
     "a quantity beyond all numbers": (
         400,
         lambda: replaced(b'"draft"', b'"draft", "quantityQuantity": {"value": 1e999}'),

@@ -1,8 +1,7 @@
 """How much one request may ask: the resources of a request in, or TooManyOrders out.
 
-Each line of an order is answered by a look at all its others, and each candidate billing code of a
-resource that has several is answered as an order of its own. What grows like that has an end, so
-that one request never holds up those of others; no visit comes near it.
+Each billing code costs time and some two kilobytes of answer, so that a body of a megabyte could
+hold up the requests of others for seconds. No visit comes near the limit.
 """
 
 from __future__ import annotations
@@ -16,19 +15,14 @@ if TYPE_CHECKING:
 
     from precert.davinci.focus import Focus
 
-MOST_LINES = 200
-"""Lines of one order; of several orders their lines, squared and added up, count as much."""
+MOST_CODES = 1_000
+"""Billing codes of one request, candidates too; a resource without one counts as one."""
 
 
 def check_number(focuses: Sequence[Focus]) -> None:
     """Refuse what would take long to answer. Raises TooManyOrders."""
-    singles = candidates = 0
+    number = 0
     for focus in focuses:
-        number = len(focus.billings)
-        if number > 1:
-            candidates += number
-        else:
-            singles += 1
-    orders, lines = (candidates, singles + 1) if candidates else (1, singles)
-    if orders * lines * lines > MOST_LINES * MOST_LINES:
-        raise TooManyOrders(singles, candidates, MOST_LINES)
+        number += len(focus.billings) or 1
+    if number > MOST_CODES:
+        raise TooManyOrders(number, MOST_CODES)

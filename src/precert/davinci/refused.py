@@ -68,12 +68,11 @@ class TooManyOrders(CrdError):
     status = 413
     issue = "too-costly"
 
-    def __init__(self, single: int, candidates: int, most: int) -> None:
-        """Take how many resources have one code, how many codes the others have, and the limit."""
-        also = f" and {candidates} candidate billing codes of others" if candidates else ""
+    def __init__(self, number: int, most: int) -> None:
+        """Take how many billing codes were read, and the limit."""
         super().__init__(
-            f"read {single} resources{also}; expected at most {most} resources in one request, "
-            "fewer where they have several candidate codes; send them in several requests"
+            f"read {number} billing codes and resources without one, expected at most {most} in "
+            "one request; send them in several"
         )
 
 
