@@ -289,6 +289,18 @@ def test_every_element_for_which_the_list_tells_something_is_filled() -> None:
     }
 
 
+@pytest.mark.parametrize("hook", HOOKS)
+def test_a_coverage_that_is_over_is_said_at_every_hook(hook: str) -> None:
+    """Also of an encounter that tells no code: that it is over is useful whatever is done."""
+    request = asked_at(hook)
+    ended = requests.coverage(status="cancelled")
+    request["prefetch"]["coverage"] = requests.bundle(ended)
+    if "encounter" in request["prefetch"]:
+        request["prefetch"]["encounter"].pop("serviceType")
+    said = [value(each, "covered") for each in ask(request).informations]
+    assert said == ["not-covered"]
+
+
 def test_a_coverage_that_is_not_active_is_not_covered() -> None:
     changes: list[Json] = [{"period": {"end": "2026-02-28"}}, {"status": "cancelled"}]
     for change, version in product(changes, Version):
@@ -296,6 +308,7 @@ def test_a_coverage_that_is_not_active_is_not_covered() -> None:
         request = versioned(asked_at("order-sign", NOT_REQUIRED, prefetch=prefetch), version)
         (information,) = ask(request).informations
         assert faults(information, version) == []
+        assert value(information, "coverage") == {"reference": "Coverage/c1"}
         assert value(information, "covered") == "not-covered"
         assert value(information, "pa-needed") is None
         (reason,) = values(information, "reason")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from precert.davinci.assertion_check import check_assertion
 from precert.davinci.call import CrdCall
 from precert.davinci.service import CrdService
 from precert.davinci.settings import CrdSettings, Version
@@ -24,6 +25,7 @@ from tests.support.crd_asking import (
     NOW,
     OPEN,
     REQUIRED,
+    RULES,
     Reply,
     answering,
     ask,
@@ -299,12 +301,19 @@ def test_every_invocation_is_recorded_with_the_digest_of_its_reply(tmp_path: Pat
     assert not [secret for secret in SECRETS if secret in text]
 
 
-def test_what_was_answered_is_found_by_its_id(tmp_path: Path) -> None:
+@pytest.mark.parametrize("status", ["active", "cancelled"])
+@pytest.mark.parametrize("text", [REQUIRED, NOT_REQUIRED, NOT_LISTED])
+def test_what_was_answered_is_found_by_its_id(text: str, status: str, tmp_path: Path) -> None:
+    """And answered again: a claim can be compared with what was said of its order."""
     record = tmp_path / "record.jsonl"
-    (information,) = ask(asked_at("order-sign"), answering(record=record)).informations
+    prefetch = requests.prefetch(requests.coverage(status=status))
+    request = asked_at("order-sign", text, prefetch=prefetch)
+    (information,) = ask(request, answering(record=record)).informations
     entry = json.loads(record.read_text(encoding="utf-8"))
-    assert value(information, "coverage-assertion-id") in entry["assertion_ids"]
-    assert entry["receipts"][0]["determinations"][0]["outcome"] == "auth-needed"
+    found = check_assertion(entry, value(information, "coverage-assertion-id"), RULES, "record")
+    assert found.differences == ()
+    assert bool(found.answers) == (status == "active")
+    assert bool(found.unanswered) == (status == "cancelled")
 
 
 def test_without_a_record_nothing_is_kept_and_no_log_tells_of_anybody(

@@ -68,7 +68,9 @@ SEND_BILLING_CODE = (
     "Send the billing code among the codings of the order's code, or as a billing option of it, "
     "and ask again."
 )
-NOT_ACTIVE = "Coverage: it was cancelled or its period is over, as it was sent, so that the list was not asked."
+NOT_ACTIVE = (
+    "Coverage: it was cancelled or its period is over, as it was sent, so the list was not asked."
+)
 SEND_ACTIVE = "Send the coverage that is in force on the day of the request, or ask {payer}."
 ASK_AGAIN = "Ask again later, or ask {payer}."
 FAILED = "Not all could be asked of the client's server ({failed})."
