@@ -12,6 +12,7 @@ from precert.davinci.gather import gather_sent
 from precert.davinci.hooks import read_hook_request
 from precert.davinci.refused import NotAHookRequest
 from tests.support.hook_requests import (
+    CPT,
     HCPCS,
     ICD,
     PLACES,
@@ -144,7 +145,15 @@ def test_billing_options_stand_on_the_reference_too(reference: str | None) -> No
     request = order("MedicationRequest", medicationReference=named)
     expected = ["J5678", "J1234"] if reference == "Medication/m1" else ["J5678"]
     assert codes(focus(request, drug=DRUG)) == expected
+    assert focus(request, drug=DRUG).unread == (reference != "Medication/m1")
     assert not told(sign(request)).complete
+
+
+def test_a_code_beside_one_that_cannot_be_read_is_one_candidate_of_several() -> None:
+    code = concept(coding("E0601"), coding("2744", CPT), coding("x", "http://loinc.org"))
+    read = focus(order(code=code))
+    assert (codes(read), read.unread) == (["E0601"], True)
+    assert not focus(order(code=concept(coding("E0601"), coding("x", "http://loinc.org")))).unread
 
 
 def test_a_device_of_several_types() -> None:

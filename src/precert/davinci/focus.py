@@ -41,7 +41,9 @@ class Focus(NamedTuple):
     `insurance` are the references to coverages that the resource names. `asked` is False for a
     resource that is only context: one of an order-select that was not selected, or an appointment
     whose order is asked instead; its codes still stand on the order. `diagnoses` is None unless
-    all of them are told as ICD-10-CM.
+    all of them are told as ICD-10-CM. `unread` tells that there may be another candidate: a coding
+    of a billing code set that could not be read, or a product that could not be had. What was read
+    is then one candidate of several, also where it is the only one in `billings`.
     """
 
     resource_type: str
@@ -55,6 +57,7 @@ class Focus(NamedTuple):
     diagnoses: tuple[str, ...] | None = None
     insurance: tuple[str, ...] = ()
     asked: bool = True
+    unread: bool = False
 
 
 class Coverage(NamedTuple):

@@ -55,13 +55,6 @@ class _Product(NamedTuple):
 _NO_PRODUCT = _Product((), was_read=True)
 
 
-class _Read(NamedTuple):
-    """A focus, and whether it was read to exactly one billing code."""
-
-    focus: Focus
-    whole: bool
-
-
 def focuses_of(request: HookRequest, lookup: Lookup, default: Version) -> Focuses:
     """Return what the request's hook asks about; `default` is the version where it names none.
 
@@ -100,19 +93,23 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
     They are the whole order unless an entry is no resource, or one whose kind nobody answers for.
     """
     selected = None if selections is None else set(_locals(selections))
-    reads: list[_Read] = []
+    focuses: dict[str, Focus] = {}
     complete = True
     for found in lookup.resources.context:
         if found is None or found.resource_type not in ORDERS:
             complete = complete and found is not None and found.resource_type in _PRODUCTS
             continue
         asked = selected is None or bool(selected & {found.reference, found.url})
-        read = _read(found, lookup, asked=asked)
-        if read is not None:
-            reads.append(read)
-    focuses = tuple({read.focus.reference: read.focus for read in reads}.values())
-    complete = complete and all(read.whole for read in reads) and len(focuses) == len(reads)
-    return Focuses(focuses, complete)
+        focus = _read(found, lookup, asked=asked)
+        if focus is not None:
+            complete = complete and _is_whole(focus) and focus.reference not in focuses
+            focuses[focus.reference] = focus
+    return Focuses(tuple(focuses.values()), complete)
+
+
+def _is_whole(focus: Focus) -> bool:
+    """Return whether a resource was read to exactly one billing code."""
+    return len(focus.billings) == 1 and not focus.unread
 
 
 def _dispatched(context: Context, lookup: Lookup) -> Focuses:
@@ -139,8 +136,8 @@ def _referred(references: Iterable[str], types: Iterable[str], lookup: Lookup) -
         found = lookup.find(text)
         if found is None:
             missing.append("order" if reference is None else reference.resource_type)
-        elif read := _read(found, lookup):
-            focuses.setdefault(read.focus.reference, read.focus)
+        elif focus := _read(found, lookup):
+            focuses.setdefault(focus.reference, focus)
     return Focuses(tuple(focuses.values()), missing=tuple(missing))
 
 
@@ -154,11 +151,11 @@ def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
     for found in lookup.resources.context:
         if found is None or found.resource_type != "Appointment":
             continue
-        read = _read(found, lookup)
-        if read is None:
+        focus = _read(found, lookup)
+        if focus is None:
             continue
-        orders = list(_orders_of(found, read.focus.on, lookup)) if instead else []
-        focuses[read.focus.reference] = read.focus._replace(asked=not orders)
+        orders = list(_orders_of(found, focus.on, lookup)) if instead else []
+        focuses[focus.reference] = focus._replace(asked=not orders)
         for order in orders:
             focuses.setdefault(order.reference, order)
     return Focuses(tuple(focuses.values()))
@@ -173,9 +170,9 @@ def _orders_of(appointment: Found, on: date | None, lookup: Lookup) -> Iterator[
             continue
         found = lookup.find(text, appointment)
         if found is not None and found.resource_type == "ServiceRequest":
-            read = _read(found, lookup)
-            if read is not None:
-                yield read.focus if on is None else read.focus._replace(on=on)
+            focus = _read(found, lookup)
+            if focus is not None:
+                yield focus if on is None else focus._replace(on=on)
 
 
 def _locals(references: Iterable[str]) -> Iterator[str]:
@@ -187,7 +184,7 @@ def _locals(references: Iterable[str]) -> Iterator[str]:
             yield reference.local
 
 
-def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> _Read | None:
+def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | None:
     """Return what a resource tells; None where it is not to be done, or of no type that is asked.
 
     Raises `NotAHookRequest`.
@@ -201,7 +198,7 @@ def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> _Read | None:
     product = _product(resource, found, lookup)
     codings = codings_of((*resource.concepts(), *product.concepts))
     billings, unread = billed(codings)
-    focus = Focus(
+    return Focus(
         found.resource_type,
         found.reference,
         bytes(found.raw),
@@ -213,8 +210,8 @@ def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> _Read | None:
         diagnoses=resource.diagnoses(),
         insurance=tuple(each.reference for each in resource.insurance or () if each.reference),
         asked=asked,
+        unread=unread or not product.was_read,
     )
-    return _Read(focus, len(billings) == 1 and product.was_read and not unread)
 
 
 def _product(resource: Asked, found: Found, lookup: Lookup) -> _Product:

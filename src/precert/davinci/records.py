@@ -5,9 +5,9 @@ comes. A line keeps the hashes of both bodies and the receipts, from which `prec
 the answer again; not the bodies themselves.
 
 Each line is written by one call of the system at the end of the file, so that several processes may
-share it. A line that cannot be written does not hold up the answer, which the client may need and
-which its assertion ids prove too; but it is logged and counted each time, and the next line that is
-written says how many are missing before it.
+share it. A line that cannot be written does not hold up the answer, which the client may need now;
+but it is logged and counted each time, and the next line that is written says how many are missing
+before it.
 """
 
 from __future__ import annotations
