@@ -61,8 +61,13 @@ _SYSTEMS = {
     ),
     "urn:oid:2.16.840.1.113883.6.50": System.PLACE_OF_SERVICE,
 }
-# As most clients write them: found without being brought into that form.
-_AS_WRITTEN = {
+# As most clients write them, these and those that are none of these: found as they are.
+_AS_WRITTEN: dict[str, System | None] = {
+    "": None,
+    "http://snomed.info/sct": None,
+    "http://loinc.org": None,
+    "http://www.nlm.nih.gov/research/umls/rxnorm": None,
+    "http://hl7.org/fhir/sid/ndc": None,
     "http://www.ama-assn.org/go/cpt": System.CPT,
     "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets": System.HCPCS,
     "http://hl7.org/fhir/sid/icd-10-cm": System.ICD_10_CM,
@@ -86,9 +91,8 @@ class Billed(NamedTuple):
 
 def system_of(address: str) -> System | None:
     """Return the code system that an address names, whatever its scheme and case, or None."""
-    known = _AS_WRITTEN.get(address)
-    if known is not None:
-        return known
+    if address in _AS_WRITTEN:
+        return _AS_WRITTEN[address]
     plain = address.strip().lower().removeprefix("https://").removeprefix("http://")
     return _SYSTEMS.get(plain.rstrip("/"))
 
