@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -202,3 +203,14 @@ def test_a_file_that_is_not_there_is_refused(run: Run, tmp_path: Path) -> None:
     done = run("verify", str(tmp_path / "none.jsonl"), "--assertion", "x")
     assert done.exit_code == 3
     assert "cannot be opened" in done.stderr
+
+
+def test_without_its_extra_it_says_what_to_install(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("precert.davinci")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "msgspec", None)
+    done = run("verify", str(tmp_path / "record.jsonl"), "--assertion", "x")
+    assert done.exit_code == 2
+    assert "pip install 'precert[davinci]'" in done.stderr

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from precert.davinci.focus import Member
 from precert.davinci.settings import Covered
-from tests.davinci.asking import EVERY, focus, gathered, payer
+from tests.davinci.asking import CODES, EVERY, focus, gathered, payer
 from tests.support.orders import AGES, DAYS, DIAGNOSES, INVENTED_CODES, STATES, rulebooks
 from tests.support.rulebooks import PLANS
 
@@ -19,9 +19,21 @@ if TYPE_CHECKING:
 _MODIFIED = ["K0001-NU", "K0001-RR", "K0002-NU-RR", "E0601-RT", "J7330-50-KH"]
 
 
+def requests() -> st.SearchStrategy[Gathered]:
+    """Requests about invented lists; some are plain orders of a list that gives every outcome."""
+    return st.one_of(_requests(), _requests(), _requests(), _plain())
+
+
+def _plain() -> st.SearchStrategy[Gathered]:
+    codes = st.lists(st.sampled_from(sorted(CODES.values())), min_size=3, unique=True)
+    return codes.map(
+        lambda drawn: gathered(EVERY, *(focus(str(at), code) for at, code in enumerate(drawn)))
+    )
+
+
 @st.composite
-def requests(draw: st.DrawFn) -> Gathered:
-    """Requests about an invented list: one to four resources with up to three candidates."""
+def _requests(draw: st.DrawFn) -> Gathered:
+    """One to four resources with up to three candidates."""
     codes = st.sampled_from([*INVENTED_CODES, *_MODIFIED])
 
     def resource(number: int) -> Focus:

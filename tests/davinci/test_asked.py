@@ -213,7 +213,7 @@ def test_what_is_settled_stays_so_whatever_is_billed_in_the_end(
         billed += [each._replace(billings=(one,)) for one in chosen] or [each._replace(billings=())]
     place = next(at for at, each in enumerate(billed) if each.reference == of.reference)
     named = [each._replace(asked=at == place) for at, each in enumerate(billed)]
-    complete = data.draw(st.booleans())
+    complete = asking.complete or data.draw(st.booleans())
     whole = asked_of(asking._replace(focuses=tuple(named), complete=complete), TODAY)
     ((final_candidate,),) = [each.candidates for each in whole.focuses]
     final = determine(rulebook, whole.orders[final_candidate.order].order)

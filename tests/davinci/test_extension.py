@@ -148,6 +148,15 @@ def test_the_expiry_is_sent_from_2_1_on() -> None:
     assert sent == [None, "2026-12-31", "2026-12-31"]
 
 
+@pytest.mark.parametrize("version", Version)
+def test_what_a_client_sent_is_escaped(version: Version) -> None:
+    odd = '"}]</script>\\\u2028\x00'
+    told = written(version, coverage=odd, billing=Coding(odd, odd), reasons=(odd,))
+    assert value(told, "coverage") == {"reference": odd}
+    assert value(told, "billingCode") == {"system": odd, "code": odd}
+    assert values(told, "reason")[0]["text"] == odd
+
+
 def test_a_coding_without_a_system_is_sent_without_one() -> None:
     assert value(written(Version.V2_2), "billingCode") == {"code": "K0001"}
 

@@ -27,6 +27,8 @@ def assertions_in(path: str, assertion_id: str, folder: str | None) -> Iterator[
     try:
         from precert.davinci.assertion_check import check_assertion
     except ModuleNotFoundError as error:
+        if error.name != "msgspec":
+            raise
         from precert.errors import MissingExtra
 
         what = "--assertion"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from precert.davinci.coverage_information import Category, Detail, Kind
@@ -119,22 +120,22 @@ def _alternative(answer: RuleAnswer, edition: Edition) -> str:
 
 def _evidence(line: Determination, rulebook: Rulebook) -> str:
     """Return the printed places, the edition, and the sha256 of documents and rulebook."""
+    places = ", ".join(dict.fromkeys(map(_place, line.rules))) or "no line of the list"
+    documents = frozenset([rule.ref.document for rule in line.rules])
+    return f"{places}; {_sources(rulebook, documents)}"
+
+
+@lru_cache(maxsize=256)
+def _sources(rulebook: Rulebook, documents: frozenset[str]) -> str:
+    """Return the edition and the digests; of all documents where none is named."""
     edition = rulebook.edition
-    places = dict.fromkeys(map(_place, line.rules))
-    documents = {rule.ref.document for rule in line.rules}
     digests = [
         f"sha256 of {document.name} {document.sha256}"
         for document in rulebook.documents
         if not documents or document.name in documents
     ]
-    return "; ".join(
-        (
-            ", ".join(places) if places else "no line of the list",
-            f"edition {edition.name} of {edition.payer} {edition.line_of_business}",
-            *digests,
-            f"sha256 of the rulebook {rulebook.digest}",
-        )
-    )
+    named = f"edition {edition.name} of {edition.payer} {edition.line_of_business}"
+    return "; ".join([named, *digests, f"sha256 of the rulebook {rulebook.digest}"])
 
 
 def _place(rule: Rule) -> str:

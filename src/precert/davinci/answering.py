@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -41,10 +40,14 @@ _text = msgspec.json.Encoder().encode
 class Planned(OrderAnswer):
     """An answer whose case plan is made once, however many of its lines are spoken of."""
 
-    @cached_property
+    @property
     def case_plan(self) -> CasePlan:
         """Return which cases to build, and what becomes of every other line."""
-        return plan_cases(self.determinations)
+        made = self.__dict__
+        if "plan" not in made:
+            made["plan"] = plan_cases(self.determinations)
+        plan: CasePlan = made["plan"]
+        return plan
 
 
 class Answering:

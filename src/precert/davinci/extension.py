@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from precert.davinci.coverage_information import Category, CoverageInformation, Detail, Reached
+    from precert.davinci.coverage_information import Category, CoverageInformation, Reached
     from precert.davinci.focus import Coding
 
 URL = "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information"
@@ -84,28 +84,30 @@ def extension_of(said: CoverageInformation, version: Version) -> bytes:
     return _HEAD + b",".join(_parts(said, _FORMS[version])) + b"]}"
 
 
-def _parts(said: CoverageInformation, form: _Form) -> Iterator[bytes]:
+def _parts(said: CoverageInformation, form: _Form) -> list[bytes]:
     covered, pa_needed, info, cause = _in_terms_of(said, form)
-    yield b'{"url":"coverage","valueReference":{"reference":%b}}' % _text(said.coverage)
-    yield _code("covered", covered)
-    if pa_needed is not None:
-        yield _code("pa-needed", pa_needed)
-    for needed in info:
-        yield _code("info-needed", needed)
+    parts = [
+        b'{"url":"coverage","valueReference":{"reference":%b}}' % _text(said.coverage),
+        _code("covered", covered),
+        *([_code("pa-needed", pa_needed)] if pa_needed is not None else ()),
+        *[_code("info-needed", needed) for needed in info],
+    ]
     if said.billing is not None:
-        yield b'{"url":"billingCode","valueCoding":%b}' % _coding(said.billing)
-    for number, reason in enumerate(said.reasons):
-        yield _reason(reason, cause if number == 0 else "")
-    for detail in said.details:
-        yield _detail(detail, form)
+        parts.append(b'{"url":"billingCode","valueCoding":%b}' % _coding(said.billing))
+    for reason in said.reasons:
+        parts.append(_reason(reason, cause))
+        cause = ""  # it is the cause of the first one, which speaks of prior authorization
+    for kind, category, text in said.details:
+        parts.append(b"%b%b}]}" % (_detail_head(kind, category, form), _text(text)))
     for reference in said.dependencies:
-        yield b'{"url":"dependency","valueReference":{"reference":%b}}' % _text(reference)
-    yield _date("date", said.said_on)
-    yield b'{"url":"coverage-assertion-id","valueString":%b}' % _text(said.assertion_id)
+        parts.append(b'{"url":"dependency","valueReference":{"reference":%b}}' % _text(reference))  # noqa: PERF401
+    parts.append(_date("date", said.said_on))
+    parts.append(b'{"url":"coverage-assertion-id","valueString":%b}' % _text(said.assertion_id))
     if said.contact is not None:
-        yield from _contact(said.contact, form)
+        parts.extend(_contact(said.contact, form))
     if form.expiry_date and said.ends is not None:
-        yield _date("expiry-date", said.ends)
+        parts.append(_date("expiry-date", said.ends))
+    return parts
 
 
 def _in_terms_of(
@@ -148,10 +150,6 @@ def _reason(text: str, code: str) -> bytes:
     if code:
         coding = b'"coding":[{"system":"%b","code":"%b"}],' % (_TEMPORARY.encode(), code.encode())
     return b'{"url":"reason","valueCodeableConcept":{%b"text":%b}}' % (coding, _text(text))
-
-
-def _detail(detail: Detail, form: _Form) -> bytes:
-    return b"%b%b}]}" % (_detail_head(detail.kind, detail.category, form), _text(detail.text))
 
 
 @cache
