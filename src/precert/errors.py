@@ -37,6 +37,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+_LONGEST = 60
+
+
+def _shown(text: str) -> str:
+    """Return what was read as a message shows it: quoted, escaped, cut where it is long."""
+    return repr(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}...")
+
+
 class PrecertError(Exception):
     """Something the caller can mend; the message says what was read and what to do."""
 
@@ -148,7 +156,7 @@ class UnknownEdition(CallerError):
         """Take the name that was told and the names of those that the rulebook holds."""
         self.read, self.known = edition, tuple(known)
         super().__init__(
-            f"the rulebook holds no edition {edition!r}; it holds: {', '.join(self.known)}"
+            f"the rulebook holds no edition {_shown(edition)}; it holds: {', '.join(self.known)}"
         )
 
 
@@ -167,7 +175,7 @@ class UnknownProgram(CallerError):
         """Take the name that was told and the names the rulebook knows."""
         self.read, self.known = program, tuple(known)
         names = ", ".join(self.known)
-        super().__init__(f"the rulebook knows no program {program!r}; it knows: {names}")
+        super().__init__(f"the rulebook knows no program {_shown(program)}; it knows: {names}")
 
 
 class UnknownPlan(CallerError):
@@ -178,7 +186,7 @@ class UnknownPlan(CallerError):
         self.read, self.known = plan, tuple(known)
         names = ", ".join(self.known) or "none"
         super().__init__(
-            f"the rulebook knows no plan {plan!r}; it knows: {names}; "
+            f"the rulebook knows no plan {_shown(plan)}; it knows: {names}; "
             "say 'other' for a plan that is none of these"
         )
 
@@ -190,7 +198,8 @@ class UnknownRule(CallerError):
         """Take the rule_id that was told and the name of the edition."""
         self.read, self.known = rule_id, ()
         super().__init__(
-            f"edition {edition} holds no rule {rule_id!r}; expected a rule_id as answers cite it"
+            f"edition {edition} holds no rule {_shown(rule_id)}; expected a rule_id, as answers "
+            "cite it"
         )
 
 

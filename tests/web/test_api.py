@@ -80,7 +80,7 @@ def test_of_several_orders_each_is_answered_and_none_is_lost(client: TestClient)
     assert places == [
         "orders[1].lines[0].code",
         "orders[2].lines[0].units",
-        "orders[3].the order",
+        "orders[3]",
         "orders[4]",
     ]
     for at in (0, 5):
@@ -176,6 +176,19 @@ def test_unknown_names_are_told_those_that_there_are(client: TestClient) -> None
     assert invented.LIFTS in told["expected"]
     told = problem(client.post(ASK, json={"lines": [line("E0621")], "plan": "Tin"}), 422)
     assert told["type"] == "urn:precert:problem:unknown-plan"
+
+
+def test_what_a_message_repeats_of_a_request_is_short_and_escaped(client: TestClient) -> None:
+    long = "<\r\n\u202e" + "x" * 5_000
+    for fact in ("plan", "program"):
+        order: dict[str, Any] = {"lines": [line("E0621", program=long)]}
+        if fact == "plan":
+            order = {"lines": [line("E0621")], "plan": long}
+        told = problem(client.post(ASK, json=order), 422)
+        assert "x" * 61 not in f"{told['detail']} {told['read']}"
+        assert told["detail"].isprintable()
+    told = problem(client.get("/api/v1/lines", params={"rule": long}), 404)
+    assert "x" * 61 not in told["detail"] + told["read"]
 
 
 def test_what_is_described_as_asked_is_what_is_read() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, cast
 
+import msgspec
 import pytest
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -21,6 +25,7 @@ from precert.errors import (
     PrecertError,
     UnreadableDocument,
     UnreadableLayout,
+    UnreadableLines,
 )
 from precert.web.http.around import Around
 from precert.web.http.log import JsonLines, TextLines
@@ -30,7 +35,7 @@ from precert.web.settings import Log, ServeSettings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TOLD = "Test Patient One"
 JSON = {"content-type": "application/json"}
@@ -58,6 +63,15 @@ async def trouble(_: Request) -> Response:
     raise UnreadableDocument(document, reason)
 
 
+async def lines(_: Request) -> Response:
+    path, reason = "worklist.csv", f"cannot be read: {TOLD}"
+    raise UnreadableLines(path, reason)
+
+
+async def decoded(request: Request) -> Response:
+    return PlainTextResponse(str(msgspec.json.decode(await request.body(), type=dict[str, int])))
+
+
 async def teapot(_: Request) -> Response:
     raise HTTPException(418, "short and stout", {"x-kind": "teapot"})
 
@@ -70,6 +84,8 @@ ROUTES = [
     Route("/refused", refused),
     Route("/trouble", trouble),
     Route("/teapot", teapot),
+    Route("/decoded", decoded, methods=["POST"]),
+    Route("/lines", lines),
 ]
 
 
@@ -185,6 +201,46 @@ def test_a_file_of_the_servers_is_named_in_the_log_alone(caplog: pytest.LogCaptu
     assert "list.md" in JsonLines().format(caplog.records[0])
 
 
+def test_a_body_of_another_form_is_told_by_its_path() -> None:
+    answer = CLIENT.post("/decoded", content=b'{"age": "old"}')
+    assert answer.status_code == 422
+    told = answer.json()
+    assert told["type"] == "urn:precert:problem:bad-body"
+    assert (told["where"], told["expected"]) == ("$[...]", "`int`, got `str`")
+    assert CLIENT.post("/decoded", content=b"{").status_code == 400
+
+
+async def begun(scope: Scope, receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    raise ValueError(TOLD)
+
+
+async def gone(scope: Scope, receive: Receive, send: Send) -> None:
+    await Request(scope, receive).body()
+
+
+async def gone_away() -> Message:
+    return {"type": "http.disconnect"}
+
+
+@pytest.mark.parametrize(("inner", "status"), [(begun, 200), (gone, 499)])
+def test_an_answer_begins_once_and_a_client_that_went_away_gets_none(
+    inner: ASGIApp, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
+    around = Around(inner, ServeSettings(log=Log.JSON))
+    with caplog.at_level(logging.INFO, "precert.web"), suppress(ValueError):
+        asyncio.run(cast("Any", around(scope, gone_away, send)))
+    assert [message["type"] for message in sent] == ["http.response.start"] * (status == 200)
+    assert vars(caplog.records[-1])["fields"]["status"] == status
+    assert TOLD not in "".join(map(JsonLines().format, caplog.records))
+
+
 def test_an_error_of_http_keeps_its_headers() -> None:
     answer = CLIENT.get("/teapot")
     assert (answer.status_code, answer.headers["x-kind"]) == (418, "teapot")
@@ -252,6 +308,12 @@ def test_nothing_is_logged_where_nothing_is_to_be(caplog: pytest.LogCaptureFixtu
     with caplog.at_level(logging.INFO, "precert.web"):
         TestClient(Starlette(routes=ROUTES, middleware=around)).get("/kept")
     assert not caplog.records
+
+
+def test_what_an_error_says_of_an_upload_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR, "precert.web"):
+        assert CLIENT.get("/lines").status_code == 500
+    assert TOLD not in JsonLines().format(caplog.records[0])
 
 
 def subclasses(of: type[PrecertError]) -> Iterator[type[PrecertError]]:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from precert.web.http.error_page import ErrorPage
     from precert.web.settings import ServeSettings
 
-UPLOADS = "/worklist"
+UPLOADS = ("/worklist", "/api/v1/worklist")
 """Beneath it files are sent; everything else is a form or JSON."""
 UNROUTED = "(none)"
 CLIENT_GONE = 499

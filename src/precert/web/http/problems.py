@@ -6,21 +6,26 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
 from starlette.exceptions import HTTPException
 
 from precert.determine.order_json import brief
 from precert.errors import (
     BadCode,
+    BadColumns,
     BadEdition,
     BadOrder,
     BadQuery,
     CallerError,
-    PrecertError,
+    MissingExtra,
     UnknownEdition,
     UnknownPlan,
     UnknownProgram,
     UnknownRule,
+    UnreadableDocument,
+    UnreadableLayout,
     UnreadableReceipt,
+    UnreadableRulebook,
 )
 from precert.web.http.body_limit import BodyTooLarge
 from precert.web.views.problem import Problem, plain_problem
@@ -29,8 +34,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 METHOD_NOT_ALLOWED = HTTPStatus.METHOD_NOT_ALLOWED
-_LONGEST = 200
+WHOLE_ORDER = "the order"
+"""How `order_from_json` calls the place of an order that is none."""
+_LONGEST = 60
 INTERNAL = "something went wrong here, not with the request; the server's log has it by request_id"
+
+
+Parts = tuple[str | None, str | None, str | None]
 
 
 class Kind(NamedTuple):
@@ -45,6 +55,7 @@ KINDS: Mapping[type[Exception], Kind] = {
     BadCode: Kind(422, "bad-code", "No procedure code"),
     BadOrder: Kind(422, "bad-order", "An order that cannot be read"),
     BadQuery: Kind(422, "bad-query", "A question that cannot be read"),
+    BadColumns: Kind(422, "bad-columns", "A table whose columns cannot be told apart"),
     BadEdition: Kind(422, "bad-edition", "Editions that cannot be compared"),
     UnknownProgram: Kind(422, "unknown-program", "A program that the rulebook does not know"),
     UnknownPlan: Kind(422, "unknown-plan", "A plan that the rulebook does not know"),
@@ -52,8 +63,11 @@ KINDS: Mapping[type[Exception], Kind] = {
     UnknownRule: Kind(404, "unknown-rule", "A rule that the rulebook does not hold"),
     UnreadableReceipt: Kind(422, "bad-receipt", "A receipt that is none"),
     BodyTooLarge: Kind(413, "too-large", "A body that is too large"),
+    msgspec.ValidationError: Kind(422, "bad-body", "A body that is not of the expected form"),
+    msgspec.DecodeError: Kind(400, "not-json", "A body that is no JSON"),
 }
 """What a client can do wrong, or ask for in vain."""
+_OWN_FILES = (MissingExtra, UnreadableDocument, UnreadableLayout, UnreadableRulebook)
 
 
 class RequestProblem(CallerError):  # noqa: N818 - named for what it is, as in precert.errors
@@ -109,14 +123,15 @@ def internal_problem(request_id: str) -> Problem:
 
 
 def is_trouble(error: Exception) -> bool:
-    """Return whether an exception speaks of the server's own files, not of the request."""
-    return isinstance(error, PrecertError)
+    """Return whether an exception speaks of the server's own files: its message may be logged."""
+    return isinstance(error, _OWN_FILES)
 
 
 def in_order(problem: Problem, number: int) -> Problem:
     """Return the problem of one order of several, its place named from the whole request."""
     where = f"orders[{number}]"
-    return replace(problem, where=f"{where}.{problem.where}" if problem.where else where)
+    within = problem.where if problem.where != WHOLE_ORDER else None
+    return replace(problem, where=f"{where}.{within}" if within else where)
 
 
 def _detail(error: HTTPException) -> str:
@@ -126,20 +141,25 @@ def _detail(error: HTTPException) -> str:
     return str(error.detail)
 
 
-def _parts(error: Exception) -> tuple[str | None, str | None, str | None]:
+def _parts(error: Exception) -> Parts:
     """Return what was read, what was expected and where, as far as an exception tells it."""
+    parts: Parts = (None, None, None)
     match error:
         case BadOrder() | BadQuery() | RequestProblem():
-            return error.read, error.expected, error.where or None
+            parts = error.read, error.expected, error.where or None
         case BadCode():
             read, _, expected = error.reason.partition(" is not a code: expected ")
-            return read, expected or "a procedure code", error.where or None
+            parts = read, expected or "a procedure code", error.where or None
         case UnknownEdition() | UnknownProgram() | UnknownPlan():
             known = ", ".join(error.known) or "none"
-            return brief(error.read, _LONGEST), f"one of: {known}", None
+            parts = brief(error.read, _LONGEST), f"one of: {known}", None
         case UnknownRule():
-            return brief(error.read, _LONGEST), "a rule_id as answers cite it", None
+            parts = brief(error.read, _LONGEST), "a rule_id as answers cite it", None
+        case msgspec.ValidationError():
+            expected, _, place = str(error).partition(" - at ")
+            parts = None, expected.removeprefix("Expected "), place.strip("`") or None
         case BodyTooLarge():
-            return None, f"at most {error.limit:,} bytes", "body"
+            parts = None, f"at most {error.limit:,} bytes", "body"
         case _:
-            return None, None, None
+            pass
+    return parts
