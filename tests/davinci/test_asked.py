@@ -183,7 +183,7 @@ def test_too_many_resources_are_asked_each_by_itself(count: int, orders: int) ->
     assert [c.order for each in asked.focuses for c in each.candidates][-1] == orders - 1
 
 
-@settings(max_examples=200)
+@settings(max_examples=300)
 @given(requests(), st.data())
 def test_what_is_settled_stays_so_whatever_is_billed_in_the_end(
     asking: Gathered, data: st.DataObject
@@ -203,10 +203,8 @@ def test_what_is_settled_stays_so_whatever_is_billed_in_the_end(
     of, candidate, told = data.draw(st.sampled_from(settled))
     billed = []
     for each in asking.focuses:
-        codes = (
-            st.lists(st.sampled_from(each.billings), unique=True) if each.billings else st.just([])
-        )
-        chosen = data.draw(codes)
+        codes = st.lists(st.sampled_from(each.billings), min_size=1, unique=True)
+        chosen = data.draw(codes) if each.billings else []
         if each is of:
             chosen = [candidate.billing, *(one for one in chosen if one != candidate.billing)]
         # A resource that bills several codes is as many lines.
