@@ -77,6 +77,14 @@ def test_a_body_may_come_in_pieces(app: Starlette) -> None:
     assert call(app, "POST", SIGN, pieces, bearer(SIGN)).status == 200
 
 
+@pytest.mark.parametrize("body", [[b" " * 150_000] * 9, b" " * 200_001])
+def test_a_body_that_is_not_read_ends_the_connection(
+    app: Starlette, body: bytes | list[bytes]
+) -> None:
+    reply = call(app, "POST", SIGN, body, bearer(SIGN))
+    assert (reply.status, reply.headers["connection"]) == (413, "close")
+
+
 def test_discovery_is_told_to_a_client(app: Starlette) -> None:
     reply = call(app, "GET", "/cds-services", b"", bearer("/cds-services"))
     assert reply.status == 200
@@ -162,7 +170,8 @@ def test_a_request_id_is_kept_if_it_is_plain(tmp_path: Path) -> None:
 @pytest.mark.parametrize("told", [None, "", "a b", "a\r\nb", "x" * 65, "\u00e9"])
 def test_a_request_without_a_plain_id_gets_one(tmp_path: Path, told: str | None) -> None:
     made = recorded_id(tmp_path, {} if told is None else {"x-request-id": told})
-    assert re.fullmatch("[0-9a-f]{16,32}", made)
+    assert made != told
+    assert re.fullmatch("[0-9a-f-]{16,32}", made)
 
 
 @pytest.mark.parametrize("path", ["/cds-services", SIGN, "/metrics/crd"])

@@ -31,6 +31,8 @@ _JSON = (b"content-type", b"application/json")
 _FHIR = (b"content-type", b"application/fhir+json")
 _TEXT = (b"content-type", b"text/plain; version=0.0.4; charset=utf-8")
 _NO_STORE = (b"cache-control", b"no-store")
+_CLOSE = (b"connection", b"close")
+"""Ends the connection on which the rest of a body would still come."""
 _BEARER = (b"www-authenticate", b"Bearer")
 _Headers = list[tuple[bytes, bytes]]
 
@@ -90,12 +92,12 @@ class Door:
                 await _refuse(send, 405, "expected POST", [*cors, (b"allow", b"POST, OPTIONS")])
             return
         if reason := unacceptable(headers):
-            await _refuse(send, 415, reason, cors)
+            await _refuse(send, 415, reason, [*cors, _CLOSE])
             return
         try:
             body = await read_body(receive, headers, self._max_body)
         except Unread as unread:
-            await _refuse(send, unread.status, str(unread), cors)
+            await _refuse(send, unread.status, str(unread), [*cors, _CLOSE])
             return
         name: str = scope["path_params"]["service"]
         service = self._service
