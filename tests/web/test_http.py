@@ -210,12 +210,12 @@ def test_a_body_of_another_form_is_told_by_its_path() -> None:
     assert CLIENT.post("/decoded", content=b"{").status_code == 400
 
 
-async def begun(scope: Scope, receive: Receive, send: Send) -> None:
+async def begun(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - ASGI
     await send({"type": "http.response.start", "status": 200, "headers": []})
     raise ValueError(TOLD)
 
 
-async def gone(scope: Scope, receive: Receive, send: Send) -> None:
+async def gone(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - ASGI
     await Request(scope, receive).body()
 
 
