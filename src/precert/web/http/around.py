@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 UPLOADS = ("/worklist", "/api/v1/worklist")
 """Beneath it files are sent; everything else is a form or JSON."""
+REFUSES_ITSELF = "/cds-services"
+"""Beneath it a body is limited by the CRD service's door, whose refusals are FHIR."""
 UNROUTED = "(none)"
 CLIENT_GONE = 499
 """What is logged as the status of a request whose client went away before its body was read."""
@@ -59,7 +61,7 @@ class Around:
         begun = perf_counter()
         sent = Sent(send, name_request(scope))
         try:
-            await self._app(scope, limited(scope, receive, self._limit(scope)), sent)
+            await self._app(scope, self._limited(scope, receive), sent)
         except ClientDisconnect:
             sent.status = sent.status or CLIENT_GONE
         except Exception as error:  # whatever is raised becomes an answer
@@ -93,9 +95,14 @@ class Around:
         told = error.headers if isinstance(error, HTTPException) else None
         return problem_response(known, scope, self._page, told)
 
-    def _limit(self, scope: Scope) -> int:
-        uploads = scope["path"].startswith(UPLOADS)
-        return self._settings.max_upload if uploads else self._settings.max_body
+    def _limited(self, scope: Scope, receive: Receive) -> Receive:
+        """Return what receives the body up to the limit of its address. Raises `BodyTooLarge`."""
+        path: str = scope["path"]
+        if path.startswith(REFUSES_ITSELF):
+            return receive
+        settings = self._settings
+        limit = settings.max_upload if path.startswith(UPLOADS) else settings.max_body
+        return limited(scope, receive, limit)
 
 
 class Sent:
