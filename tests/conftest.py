@@ -25,6 +25,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite every golden file from what the code now gives; then read the diff",
     )
+    parser.addoption(
+        "--screenshots", metavar="FOLDER", help="keep pictures of the pages that a browser saw"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -14,13 +14,14 @@ from precert.batch import determine_table
 from precert.batch.changed_lines import COMPARED, Urgency
 from precert.batch.impact import impact_of
 from precert.errors import BadColumns, MissingExtra, UnreadableLines
+from precert.notation import format_conditions, parse_conditions
+from precert.rulebook import Rulebook
 from tests.support.rulebooks import book, row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from precert.batch.changed_lines import Impact
-    from precert.rulebook import Rulebook
 
 BEFORE = book(
     row("Wheels", "K0001", "not-required"),
@@ -140,13 +141,51 @@ def test_what_one_edition_alone_cannot_answer_is_rejected_and_says_so(tmp_path: 
     assert found.lines == 4
 
 
+def test_a_program_that_is_renamed_as_a_whole_changes_no_line(tmp_path: Path) -> None:
+    rows = [
+        *(row("Wheels", text) for text in ("E0601", "E0470", "E0471")),
+        row("Air", "E0470", "not-required"),
+        row("Air", "K0001", "required", "with-program(Wheels)"),
+        row("Air", "K0002", "out-of-scope", "defers-to(Wheels)"),
+    ]
+    lines = "order,code,date of service\n" + "".join(
+        f"{text},{text},2026-05-01\n" for text in ("E0601", "E0470", "K0001", "K0002")
+    )
+    before, after = book(*rows), _renamed(book(*rows, effective_from=FIRST))
+    assert told(impact(tmp_path, before, after, f"{lines}K0001,E0471,2026-05-01\n")) == []
+
+
+def test_in_which_order_programs_are_printed_changes_no_question(tmp_path: Path) -> None:
+    rows = [row("Wheels", "E0601"), row("Air", "E0601", "not-required")]
+    before, after = book(*rows), book(*rows, effective_from=FIRST)
+    turned = tuple(reversed(after.programs))
+    parts = after.edition, turned, after.plans, after.documents, after.rules
+    after = Rulebook.build(*parts)
+    lines = "order,code,date of service\nA,E0601,2026-05-01\n"
+    assert told(impact(tmp_path, before, after, lines)) == []
+
+
+def test_a_line_that_goes_into_another_programs_case_changes(tmp_path: Path) -> None:
+    rows = [row("Wheels", "E0601"), row("Air", "E0470")]
+    moved = [row("Air", "E0601"), row("Air", "E0470")]
+    lines = "order,code,date of service\nA,E0601,2026-05-01\nA,E0470,2026-05-01\n"
+    found = impact(tmp_path, book(*rows), book(*moved, effective_from=FIRST), lines)
+    assert told(found) == [("A", "1", "elsewhere", "auth-needed: case_key")]
+
+
 def _renamed(rulebook: Rulebook) -> Rulebook:
     programs = [
         replace(program, name="Chairs" if program.name == "Wheels" else program.name)
         for program in rulebook.programs
     ]
     rules = [
-        replace(rule, program="Chairs" if rule.program == "Wheels" else rule.program)
+        replace(
+            rule,
+            program="Chairs" if rule.program == "Wheels" else rule.program,
+            conditions=parse_conditions(
+                format_conditions(rule.conditions).replace("Wheels", "Chairs")
+            ),
+        )
         for rule in rulebook.rules
     ]
     return type(rulebook).build(

@@ -14,9 +14,18 @@ import pytest
 
 from precert.cli.csv_text import to_csv
 from precert.cli.diff_csv import COLUMNS
-from precert.rulebook import load_rulebook, read_edition, write_rulebook
+from precert.rulebook import (
+    add_edition,
+    load_rulebook,
+    read_edition,
+    read_rulebook,
+    write_rulebook,
+)
 from tests.cli import invented
 from tests.cli.edited_list import EditedList, Expected, edit_thirty, look_otherwise
+from tests.support.editions import SPRING, WINTER
+from tests.support.rulebooks import book as listed_book
+from tests.support.rulebooks import row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,6 +123,33 @@ def test_lines_that_could_not_be_read_are_said(run: Run) -> None:
     Path("after.md").write_text(after, encoding="utf-8")
     said = run("diff", "before.md", "after.md").stdout
     assert "1 line of after.md could not be read: what stands there is not compared." in said
+
+
+def test_no_report_is_written_over_an_edition_that_is_read(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    add_edition(WINTER, folder)
+    place = add_edition(SPRING, folder).place / "rules.csv"
+    sides = f"{folder}@2026-01", f"{folder}@2026-04"
+    done = run("diff", *sides, "--format", "csv", "-o", str(place), "--force")
+    assert done.exit_code == 2
+    assert "is one of the files that are read" in done.stderr
+    assert len(read_rulebook(folder).editions) == 2
+
+
+def test_an_option_of_documents_says_nothing_of_rulebooks(run: Run, book: Path) -> None:
+    for option in ("--layout", "--line-of-business"):
+        done = run("diff", "bundled", str(book), option, "anything")
+        assert done.exit_code == 2
+        assert f"{option} says nothing where neither A nor B is a document" in done.stderr
+
+
+def test_what_holds_for_a_code_that_is_not_listed_is_said_first(run: Run, tmp_path: Path) -> None:
+    for name, exhaustive in (("before", False), ("after", True)):
+        write_rulebook(listed_book(row("Air", "E0601"), exhaustive=exhaustive), tmp_path / name)
+    done = run("diff", str(tmp_path / "before"), str(tmp_path / "after"))
+    assert done.exit_code == 1
+    assert "answered otherwise" in " ".join(done.stdout.partition("Program")[0].split())
+    assert "a code that is not listed" in done.stdout.partition("The edition itself")[2]
 
 
 @pytest.mark.usefixtures("lists")

@@ -172,6 +172,7 @@ def test_the_impact_of_thirty_edits(run: Run, real_list: Path, tmp_path: Path) -
         "auth-needed -> not-listed": 5,
         "auth-needed -> no-auth": 4,
         "auth-needed: platform": 3,
+        "auth-needed: case_key": 2,  # moved to another program on the same platform
         "auth-needed: ask": 3,  # purchase or rental, where the note allows purchase only
         "auth-needed -> not-managed": 1,
         "auth-needed -> investigational": 1,

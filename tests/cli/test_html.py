@@ -17,7 +17,7 @@ from precert.cli.reports.diff_html import diff_as_html
 from precert.cli.reports.frame import Section, page
 from precert.cli.reports.lint_html import lint_as_html
 from precert.cli.reports.markup import Markup, element, text
-from precert.cli.reports.tables import Cell, table
+from precert.cli.reports.tables import Cell, Line, counted, table
 from precert.compiler import Accounting, Lint
 from precert.diagnostics import catalogue
 from tests.cli import invented
@@ -217,6 +217,48 @@ def test_every_colour_stands_out_from_its_ground() -> None:
                 darker, lighter = sorted((lights[name], lights[ground]))
                 needed = 3 if name == "bar" else 4.5
                 assert (lighter + 0.05) / (darker + 0.05) >= needed, (name, ground)
+
+
+def test_bars_of_two_columns_can_be_compared() -> None:
+    """A width in percent would be that of the column, which is as wide as its header."""
+    shares = [Page(counted(count, 8).content).values("style") for count in (1, 4, 8)]
+    assert shares == [["--share: 0.12"], ["--share: 0.5"], ["--share: 1.0"]]
+    css = files("precert.cli.reports").joinpath("report.css").read_text("utf-8")
+    assert "width: calc(var(--share) * var(--longest))" in css
+
+
+def test_each_cell_of_a_wide_table_names_its_column() -> None:
+    """On a narrow screen its rows are blocks; the headers do not stand above them there."""
+    header = ("Code", "Program", "What", "Before", "After")
+    first: Line = [Cell("K0001", rows=2), Cell("Air", rows=2), "platform", "a", "b"]
+    read = Page(table("c", header, [[first, ["heading", "d", "e"]], [["K0002", *"fghi"]]]))
+    assert read.values("data-label") == [
+        *("Program", "What", "Before", "After"),
+        *("What", "Before", "After"),
+        *("Program", "What", "Before", "After"),
+    ]
+    assert "wide stacks" in read.values("class")
+    narrow = Page(table("c", header[:4], [[["K0001", *"abc"]]]))
+    assert narrow.values("data-label") == []
+    assert narrow.values("class") == ["wide"]
+
+
+def test_the_counts_of_a_comparison_add_up() -> None:
+    before = listed(Row("Air", "E0601"), Row("Air", "E0470"))
+    after = listed(Row("Air", "E0601"), vendor="Another")
+    sides = Side("a", before, dated=True), Side("b", after, dated=True)
+    html = diff_as_html(compare(*sides))
+    counts = html.partition("(the edition)")
+    assert 'Air</th><td class="number">1<' in counts[0]
+    assert ">1<span" in counts[2].partition("</tr>")[0]
+    assert re.findall(r'<td class="number total">(.)</td>', counts[2]) == ["1", "1"]
+
+
+def test_a_lint_links_to_its_parts_once() -> None:
+    found = diagnostics_of_pages_and_sheets()
+    lint = Lint(tuple(found), Accounting(3, {"diagnostic": 3}, {}, ()))
+    links = checked(lint_as_html(found, lint, PATHS)).values("href")
+    assert len(links) == len(set(links)) == len({one.code for one in found})
 
 
 def test_what_is_built_is_closed_and_escaped() -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 import pytest
 
 from precert.davinci.assertion_check import check_assertion
@@ -54,18 +54,18 @@ NO_PREFETCH = {"prefetch": None}
 class Clinic:
     """The client's FHIR server: its resources by path, or how it fails, and who was asked what."""
 
-    def __init__(self, fails: httpx.Response | Exception | None = None, **has: Json) -> None:
+    def __init__(self, fails: httpx2.Response | Exception | None = None, **has: Json) -> None:
         self.fails, self.has = fails, has
-        self.asked: list[httpx.Request] = []
+        self.asked: list[httpx2.Request] = []
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request)
         found = self.has.get(request.url.path.removeprefix("/fhir/").replace("/", "_"))
         if found is not None:
-            return httpx.Response(200, json=found)
+            return httpx2.Response(200, json=found)
         if isinstance(self.fails, Exception):
             raise self.fails
-        return self.fails or httpx.Response(404)
+        return self.fails or httpx2.Response(404)
 
 
 def trusted(folder: Path, **changes: Any) -> CrdSettings:  # noqa: ANN401  (any field)
@@ -79,7 +79,7 @@ def ask_as_client(request: Json, settings: CrdSettings, world: World) -> Reply:
     """Return the reply to a request of the client that is trusted."""
 
     async def reply() -> Reply:
-        http = httpx.AsyncClient(transport=httpx.MockTransport(world))
+        http = httpx2.AsyncClient(transport=httpx2.MockTransport(world))
         service = CrdService(settings, http)
         name = f"precert-{request['hook']}"
         signed = token(
@@ -198,13 +198,13 @@ def test_the_token_goes_to_no_server_that_is_not_the_clients(server: str, tmp_pa
     assert clinic.asked == []
 
 
-FAILURES = [httpx.Response(500), httpx.Response(401), httpx.ConnectError("down")]
+FAILURES = [httpx2.Response(500), httpx2.Response(401), httpx2.ConnectError("down")]
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=["500", "401", "down"])
 @pytest.mark.parametrize("version", Version)
 def test_a_technical_problem_is_indeterminate(
-    failure: httpx.Response | Exception, version: Version, tmp_path: Path
+    failure: httpx2.Response | Exception, version: Version, tmp_path: Path
 ) -> None:
     request = device_request()
     request["extension"] = {"davinci-crd.requestedVersion": version.value}
@@ -224,7 +224,7 @@ def test_a_technical_problem_is_indeterminate(
 
 @pytest.mark.parametrize("failure", FAILURES, ids=["500", "401", "down"])
 def test_an_answer_that_hangs_on_nothing_that_failed_is_given(
-    failure: httpx.Response | Exception, tmp_path: Path
+    failure: httpx2.Response | Exception, tmp_path: Path
 ) -> None:
     """The patient cannot be had, and the list says the same of every patient."""
     request = requests.queryable(asked_at("order-sign"))
@@ -238,7 +238,7 @@ def test_a_client_that_never_answers_does_not_hold_up_the_reply(hook: str, tmp_p
     """The time of all queries together is one budget, below the shortest limit of the guide."""
     assert CrdSettings("https://x.example", ()).query_seconds < 5
 
-    async def never(request: httpx.Request) -> httpx.Response:
+    async def never(request: httpx2.Request) -> httpx2.Response:
         await asyncio.Event().wait()
         raise AssertionError(request)
 

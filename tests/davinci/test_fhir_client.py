@@ -7,7 +7,7 @@ import gzip
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import httpx
+import httpx2
 import pytest
 
 from precert.davinci.fhir_client import FhirServers, server_of
@@ -62,28 +62,28 @@ class Ehr:
         }
         self.asked: list[str] = []
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
         assert request.headers["authorization"] == f"Bearer {TOKEN}"
         assert TOKEN not in str(request.url)
         path = request.url.raw_path.decode()
         self.asked.append(path if request.url.host == "ehr.example" else str(request.url))
         answer = self.answers.get(path)
-        if isinstance(answer, httpx.Response):
+        if isinstance(answer, httpx2.Response):
             return answer
         if isinstance(answer, Exception):
             raise answer
-        return httpx.Response(404) if answer is None else httpx.Response(200, json=answer)
+        return httpx2.Response(404) if answer is None else httpx2.Response(200, json=answer)
 
 
 def gathered(
     request: Json,
-    ehr: Callable[[httpx.Request], httpx.Response],
+    ehr: Callable[[httpx2.Request], httpx2.Response],
     client: Client | None = CLIENT,
     seconds: float = 60,
 ) -> Gathered:
     async def run() -> Gathered:
-        transport = httpx.MockTransport(ehr)
-        async with httpx.AsyncClient(transport=transport, follow_redirects=True) as http:
+        transport = httpx2.MockTransport(ehr)
+        async with httpx2.AsyncClient(transport=transport, follow_redirects=True) as http:
             servers = FhirServers(http, seconds)
             read = read_hook_request(body(request))
             return await gather(read, SETTINGS, servers, TODAY, client)
@@ -130,7 +130,7 @@ def test_each_round_asks_for_what_the_last_one_named() -> None:
 
 def test_an_order_that_was_queried_is_kept_as_it_came() -> None:
     raw = b' {"resourceType":"ServiceRequest", "id":"o1" ,"x":1e2}\n'
-    ehr = Ehr(**{"/fhir/ServiceRequest/o1": httpx.Response(200, content=raw)})
+    ehr = Ehr(**{"/fhir/ServiceRequest/o1": httpx2.Response(200, content=raw)})
     request = queryable(asked("order-dispatch", {"order": "ServiceRequest/o1"}))
     assert gathered(request, ehr).focuses[0].raw == raw.strip()
 
@@ -210,23 +210,23 @@ def test_without_a_trusted_client_nothing_is_queried() -> None:
 
 DEVICE = {"resourceType": "Device", "id": "d1", "type": AIR}
 FAILURES = {
-    "redirect": httpx.Response(302, headers={"location": f"{SERVER}/Device/d2"}),
-    "refused": httpx.Response(403),
-    "error": httpx.Response(500, json={"resourceType": "OperationOutcome"}),
-    "no json": httpx.Response(200, content=b"<html>"),
-    "cut": httpx.Response(200, content=b'{"resourceType":"Device"'),
-    "no utf-8": httpx.Response(200, content=b'{"resourceType":"Device","id":"d1","x":"\xff"}'),
-    "deep": httpx.Response(200, content=b"[" * 100_000),
-    "other": httpx.Response(200, json={"resourceType": "Device", "id": "d2"}),
-    "other type": httpx.Response(200, json={"resourceType": "Patient", "id": "d1"}),
-    "outcome": httpx.Response(200, json={"resourceType": "OperationOutcome"}),
-    "large": httpx.Response(200, json={**DEVICE, "x": "x" * 2_000_000}),
-    "packed": httpx.Response(
+    "redirect": httpx2.Response(302, headers={"location": f"{SERVER}/Device/d2"}),
+    "refused": httpx2.Response(403),
+    "error": httpx2.Response(500, json={"resourceType": "OperationOutcome"}),
+    "no json": httpx2.Response(200, content=b"<html>"),
+    "cut": httpx2.Response(200, content=b'{"resourceType":"Device"'),
+    "no utf-8": httpx2.Response(200, content=b'{"resourceType":"Device","id":"d1","x":"\xff"}'),
+    "deep": httpx2.Response(200, content=b"[" * 100_000),
+    "other": httpx2.Response(200, json={"resourceType": "Device", "id": "d2"}),
+    "other type": httpx2.Response(200, json={"resourceType": "Patient", "id": "d1"}),
+    "outcome": httpx2.Response(200, json={"resourceType": "OperationOutcome"}),
+    "large": httpx2.Response(200, json={**DEVICE, "x": "x" * 2_000_000}),
+    "packed": httpx2.Response(
         200, content=gzip.compress(b"{}"), headers={"content-encoding": "gzip"}
     ),
-    "unreachable": httpx.ConnectError("no route to 10.0.0.1"),
-    "slow": httpx.ReadTimeout("too slow"),
-    "odd": httpx.RemoteProtocolError("odd"),
+    "unreachable": httpx2.ConnectError("no route to 10.0.0.1"),
+    "slow": httpx2.ReadTimeout("too slow"),
+    "odd": httpx2.RemoteProtocolError("odd"),
 }
 
 
@@ -247,7 +247,7 @@ def test_a_product_that_cannot_be_had_is_said_and_the_order_answered(kind: str) 
 def test_a_product_that_is_not_there_is_no_failure() -> None:
     draft = order("DeviceRequest", codeReference={"reference": "Device/d1"})
     for status in (404, 410):
-        ehr = Ehr(**{"/fhir/Device/d1": httpx.Response(status)})
+        ehr = Ehr(**{"/fhir/Device/d1": httpx2.Response(status)})
         read = gathered(queryable(sign(draft)), ehr)
         assert (read.failed, read.complete) == ("", False)
 
@@ -277,13 +277,13 @@ def test_what_the_coverages_that_were_queried_say(found: Json, error: type[CrdEr
 
 
 def test_a_payer_that_cannot_be_had_never_matches() -> None:
-    told = {COVERAGES: bundle(BY_REFERENCE), "/fhir/Organization/z1": httpx.Response(500)}
+    told = {COVERAGES: bundle(BY_REFERENCE), "/fhir/Organization/z1": httpx2.Response(500)}
     with pytest.raises(NoPrefetch, match="status 500"):
         gathered(bare(), Ehr(**told))
 
 
 def test_a_patient_that_cannot_be_had_is_not_told() -> None:
-    read = gathered(bare(), Ehr(**{"/fhir/Patient/p1": httpx.Response(503)}))
+    read = gathered(bare(), Ehr(**{"/fhir/Patient/p1": httpx2.Response(503)}))
     assert (read.member.born, read.failed) == (None, "Patient: status 503")
 
 
@@ -360,12 +360,12 @@ def test_an_id_that_would_change_the_address_is_not_asked() -> None:
 def test_all_queries_together_have_the_time() -> None:
     """A server that never answers: the test ends because the time does, whatever it is."""
 
-    async def silent(_: httpx.Request) -> httpx.Response:
+    async def silent(_: httpx2.Request) -> httpx2.Response:
         await asyncio.Event().wait()
         raise AssertionError
 
     async def run() -> Gathered:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(silent)) as http:
+        async with httpx2.AsyncClient(transport=httpx2.MockTransport(silent)) as http:
             draft = order("DeviceRequest", codeReference={"reference": "Device/d1"})
             read = read_hook_request(body(queryable(sign(draft))))
             return await gather(read, SETTINGS, FhirServers(http, 0.01), TODAY, CLIENT)
@@ -374,11 +374,11 @@ def test_all_queries_together_have_the_time() -> None:
 
 
 def test_cookies_of_a_server_are_not_kept() -> None:
-    answer = httpx.Response(200, json=bundle(coverage()), headers={"set-cookie": "session=1"})
+    answer = httpx2.Response(200, json=bundle(coverage()), headers={"set-cookie": "session=1"})
     ehr = Ehr(**{COVERAGES: answer})
 
     async def run() -> int:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(ehr)) as http:
+        async with httpx2.AsyncClient(transport=httpx2.MockTransport(ehr)) as http:
             read = read_hook_request(body(bare()))
             await gather(read, SETTINGS, FhirServers(http, 60), TODAY, CLIENT)
             return len(http.cookies)
@@ -402,7 +402,7 @@ def test_an_appointment_whose_order_cannot_be_had_is_asked_itself() -> None:
         "basedOn": [{"reference": "ServiceRequest/o1"}],
     }
     request = queryable(asked("appointment-book", {"appointments": bundle(booked)}))
-    read = gathered(request, Ehr(**{"/fhir/ServiceRequest/o1": httpx.Response(500)}))
+    read = gathered(request, Ehr(**{"/fhir/ServiceRequest/o1": httpx2.Response(500)}))
     assert [(focus.reference, focus.asked) for focus in read.focuses] == [("Appointment/a1", True)]
     assert read.failed == "ServiceRequest: status 500"
     read = gathered(request, Ehr(**{"/fhir/ServiceRequest/o1": order()}))

@@ -88,6 +88,12 @@ def test_an_order_that_may_be_more_than_was_read_is_not_complete(extra: Json | N
     assert whom(told(request))["ServiceRequest/o1"]
 
 
+def test_a_selection_sent_as_a_signed_order_is_not_complete() -> None:
+    request = sign(order())
+    request["context"]["selections"] = ["ServiceRequest/o1"]
+    assert told(request).complete is False
+
+
 def test_an_order_without_orders_has_no_focus() -> None:
     request = asked("order-sign", {"draftOrders": {"resourceType": "Bundle"}})
     assert told(request).focuses == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import httpx
+import httpx2
 import pytest
 from msgspec import structs
 
@@ -30,13 +30,13 @@ def _secure(name: str) -> bytes:
     return crd_example(name).replace(b'"http://example.org/', b'"https://example.org/')
 
 
-def _ehr(request: httpx.Request) -> httpx.Response:
+def _ehr(request: httpx2.Request) -> httpx2.Response:
     """Return what the server of the examples would hold; they do not show it."""
     kind, _, logical_id = request.url.path.removeprefix("/").split("/fhir/")[-1].rpartition("/")
     kind = kind.rpartition("/")[2]
     if request.url.path.endswith("/Coverage"):
         bundle = {"resourceType": "Bundle", "entry": [{"resource": coverage(beneficiary=None)}]}
-        return httpx.Response(200, json=bundle)
+        return httpx2.Response(200, json=bundle)
     elements: dict[str, object] = {}
     if kind == "Organization":
         elements = {"identifier": [{"system": PAYERS, "value": "ACME"}]}
@@ -44,12 +44,12 @@ def _ehr(request: httpx.Request) -> httpx.Response:
         elements = {**patient()}
     elif kind == "MedicationRequest":
         elements = {"medicationReference": {"reference": f"Medication/MED{logical_id[0]}"}}
-    return httpx.Response(200, json={**elements, "resourceType": kind, "id": logical_id})
+    return httpx2.Response(200, json={**elements, "resourceType": kind, "id": logical_id})
 
 
 def _gathered(name: str) -> Gathered:
     async def run() -> Gathered:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(_ehr)) as http:
+        async with httpx2.AsyncClient(transport=httpx2.MockTransport(_ehr)) as http:
             read = read_hook_request(_secure(name))
             return await gather(read, SETTINGS, FhirServers(http, 60), TODAY, EXAMPLE_CLIENT)
 
@@ -106,7 +106,7 @@ def test_as_they_stand_they_say_what_is_missing(name: str, wanted: list[str]) ->
 @pytest.mark.parametrize("number", ["", "2", "3", "4"])
 def test_without_a_trusted_client_they_get_an_error_and_no_answer(number: str) -> None:
     async def run() -> None:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(_ehr)) as http:
+        async with httpx2.AsyncClient(transport=httpx2.MockTransport(_ehr)) as http:
             read = read_hook_request(crd_example(f"CRDServiceRequest{number}.json"))
             await gather(read, SETTINGS, FhirServers(http, 60), TODAY, None)
 

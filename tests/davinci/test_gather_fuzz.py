@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-import httpx
+import httpx2
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -197,11 +197,11 @@ def test_a_damaged_answer_of_the_client_is_read_or_refused(
 ) -> None:
     left = iter([*answers, *PREFETCH.values()])
 
-    def ehr(_: httpx.Request) -> httpx.Response:
-        return httpx.Response(200, content=body(next(left, None)))
+    def ehr(_: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, content=body(next(left, None)))
 
     async def run() -> Gathered:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(ehr)) as http:
+        async with httpx2.AsyncClient(transport=httpx2.MockTransport(ehr)) as http:
             read = read_hook_request(body(queryable({**request, "prefetch": None})))
             return await gather(read, SETTINGS, FhirServers(http, 60), TODAY, CLIENT)
 

@@ -8,7 +8,7 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 import pytest
 
 from precert.davinci import key_fetch
@@ -32,16 +32,16 @@ class Address:
         self.now = 1000.0
         self.seconds = 0.0
         self.client = Client(ISSUER, jku=frozenset({JKU}))
-        http = httpx.AsyncClient(transport=httpx.MockTransport(self._called))
+        http = httpx2.AsyncClient(transport=httpx2.MockTransport(self._called))
         self.keys = KeySets((self.client,), lambda: http, lambda: self.now)
 
-    async def _called(self, request: httpx.Request) -> httpx.Response:
+    async def _called(self, request: httpx2.Request) -> httpx2.Response:
         assert str(request.url) == JKU
         self.calls += 1
         await asyncio.sleep(self.seconds)
         if self.answer is None:
-            return httpx.Response(503)
-        return httpx.Response(200, content=self.answer)
+            return httpx2.Response(503)
+        return httpx2.Response(200, content=self.answer)
 
     async def find(self, kid: str = "k1", jku: str | None = JKU) -> int:
         return len(await self.keys.find(self.client, jku, kid, "ES384"))
@@ -140,7 +140,7 @@ def test_a_token_that_names_no_address_has_its_keys_from_the_told_one() -> None:
     asyncio.run(run())
 
 
-class Endless(httpx.AsyncByteStream):
+class Endless(httpx2.AsyncByteStream):
     """A body that never ends; counts what was read of it."""
 
     def __init__(self) -> None:
@@ -152,10 +152,10 @@ class Endless(httpx.AsyncByteStream):
             yield b" " * 10_000
 
 
-def fetched(response: httpx.Response) -> bytes:
+def fetched(response: httpx2.Response) -> bytes:
     async def run() -> bytes:
-        transport = httpx.MockTransport(lambda _: response)
-        async with httpx.AsyncClient(transport=transport, follow_redirects=True) as http:
+        transport = httpx2.MockTransport(lambda _: response)
+        async with httpx2.AsyncClient(transport=transport, follow_redirects=True) as http:
             return await key_fetch.fetch_keys(http, JKU)
 
     return asyncio.run(run())
@@ -164,33 +164,35 @@ def fetched(response: httpx.Response) -> bytes:
 def test_an_endless_answer_is_read_to_the_longest_set() -> None:
     body = Endless()
     with pytest.raises(UnreadableKeysError, match="more than 65536 bytes"):
-        fetched(httpx.Response(200, stream=body))
+        fetched(httpx2.Response(200, stream=body))
     assert body.read <= LONGEST_SET + 10_000
 
 
 @pytest.mark.parametrize(
     "response",
     [
-        httpx.Response(302, headers={"location": "http://169.254.169.254/"}),
-        httpx.Response(204),
-        httpx.Response(404, content=key_set()),
-        httpx.Response(200, content=gzip.compress(key_set()), headers={"content-encoding": "gzip"}),
+        httpx2.Response(302, headers={"location": "http://169.254.169.254/"}),
+        httpx2.Response(204),
+        httpx2.Response(404, content=key_set()),
+        httpx2.Response(
+            200, content=gzip.compress(key_set()), headers={"content-encoding": "gzip"}
+        ),
     ],
 )
-def test_another_answer_gives_no_keys(response: httpx.Response) -> None:
+def test_another_answer_gives_no_keys(response: httpx2.Response) -> None:
     with pytest.raises(UnreadableKeysError):
         fetched(response)
 
 
 def test_a_redirect_is_not_followed_to_keys() -> None:
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         if str(request.url) == JKU:
-            return httpx.Response(302, headers={"location": "https://evil.example/"})
-        return httpx.Response(200, content=key_set())
+            return httpx2.Response(302, headers={"location": "https://evil.example/"})
+        return httpx2.Response(200, content=key_set())
 
     async def run() -> None:
-        transport = httpx.MockTransport(answer)
-        async with httpx.AsyncClient(transport=transport, follow_redirects=True) as http:
+        transport = httpx2.MockTransport(answer)
+        async with httpx2.AsyncClient(transport=transport, follow_redirects=True) as http:
             await key_fetch.fetch_keys(http, JKU)
 
     with pytest.raises(UnreadableKeysError, match="302"):
@@ -198,13 +200,13 @@ def test_a_redirect_is_not_followed_to_keys() -> None:
 
 
 def test_an_address_that_does_not_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def never(request: httpx.Request) -> httpx.Response:
+    async def never(request: httpx2.Request) -> httpx2.Response:
         del request
         await asyncio.sleep(3600)
         raise AssertionError
 
     async def run() -> None:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(never)) as http:
+        async with httpx2.AsyncClient(transport=httpx2.MockTransport(never)) as http:
             await key_fetch.fetch_keys(http, JKU)
 
     monkeypatch.setattr(key_fetch, "SECONDS", 0.01)
@@ -213,12 +215,12 @@ def test_an_address_that_does_not_answer_is_given_up(monkeypatch: pytest.MonkeyP
 
 
 def test_an_address_that_cannot_be_reached_is_given_up() -> None:
-    def fail(request: httpx.Request) -> httpx.Response:
+    def fail(request: httpx2.Request) -> httpx2.Response:
         message = "no route"
-        raise httpx.ConnectError(message, request=request)
+        raise httpx2.ConnectError(message, request=request)
 
     async def run() -> None:
-        async with httpx.AsyncClient(transport=httpx.MockTransport(fail)) as http:
+        async with httpx2.AsyncClient(transport=httpx2.MockTransport(fail)) as http:
             await key_fetch.fetch_keys(http, JKU)
 
     with pytest.raises(UnreadableKeysError, match="ConnectError"):
@@ -269,7 +271,7 @@ def test_what_is_no_key_set_is_refused(content: bytes) -> None:
 
 def file_keys(path: Path, clock: list[float]) -> KeySets:
     client = Client(ISSUER, jwks=path)
-    return KeySets((client,), httpx.AsyncClient, lambda: clock[0])
+    return KeySets((client,), httpx2.AsyncClient, lambda: clock[0])
 
 
 def test_a_changed_file_is_read_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -10,7 +10,7 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 import pytest
 
 from precert.davinci.assertion_check import check_assertion
@@ -127,12 +127,12 @@ class Clinic:
 
     def __init__(self, **resources: object) -> None:
         self.resources = resources
-        self.asked: list[httpx.Request] = []
+        self.asked: list[httpx2.Request] = []
 
-    def __call__(self, request: httpx.Request) -> httpx.Response:
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
         self.asked.append(request)
         found = self.resources.get(request.url.path.removeprefix("/fhir/").replace("/", "_"))
-        return httpx.Response(404) if found is None else httpx.Response(200, json=found)
+        return httpx2.Response(404) if found is None else httpx2.Response(200, json=found)
 
 
 def queried(**told: object) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -35,15 +35,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     World = (
-        Callable[[httpx.Request], httpx.Response]
-        | Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
+        Callable[[httpx2.Request], httpx2.Response]
+        | Callable[[httpx2.Request], Coroutine[None, None, httpx2.Response]]
     )
 
 ADDRESS = f"{BASE}/cds-services/precert-order-sign"
 TODAY = datetime.fromtimestamp(NOW, UTC)
 
 
-def refuse_all(request: httpx.Request) -> httpx.Response:
+def refuse_all(request: httpx2.Request) -> httpx2.Response:
     pytest.fail(f"{request.url} was called")
 
 
@@ -56,7 +56,7 @@ def tokens_of(
     (folder / "keys.json").write_bytes(keys or key_set())
     given: dict[str, Any] = {"issuer": ISSUER, "jwks": folder / "keys.json", **told}
     client = Client(**given)
-    http = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+    http = httpx2.AsyncClient(transport=httpx2.MockTransport(answer))
     return Tokens((client,), KeySets((client,), lambda: http), Replay())
 
 
@@ -222,9 +222,9 @@ def test_a_token_is_used_once(tmp_path: Path) -> None:
 def test_of_calls_at_the_same_time_one_uses_the_token(tmp_path: Path) -> None:
     """All wait for the keys at once; one token is still used once."""
 
-    async def answer(_: httpx.Request) -> httpx.Response:
+    async def answer(_: httpx2.Request) -> httpx2.Response:
         await asyncio.sleep(0.01)
-        return httpx.Response(200, content=key_set())
+        return httpx2.Response(200, content=key_set())
 
     tokens = tokens_of(tmp_path, None, answer, jwks=None, jku=frozenset({JKU}))
     text = f"Bearer {token(ADDRESS)}"
@@ -272,9 +272,9 @@ def test_two_keys_of_one_name_are_both_tried(tmp_path: Path) -> None:
 def test_keys_are_fetched_from_an_allowed_address_alone(tmp_path: Path) -> None:
     called: list[str] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         called.append(str(request.url))
-        return httpx.Response(200, content=key_set())
+        return httpx2.Response(200, content=key_set())
 
     tokens = tokens_of(tmp_path, None, answer, jwks=None, jku=frozenset({JKU}))
     for wrong in (

@@ -105,6 +105,38 @@ def test_a_code_whose_rule_is_not_in_force_is_listed() -> None:
     assert reasons_given(found) == {"rule-not-in-force"}
 
 
+@pytest.mark.parametrize(
+    ("printed", "codes", "spoken_of"),
+    [
+        (("E0992",), ("27447", "0001U", "3008F", "D0120", "REV0240"), False),
+        (("27447",), ("E0994", "0331T", "REV0240"), False),
+        (("E0992", "27445-27447", "REV0240", "D0120-D0150"), ("E0994", "27448", "D0160"), True),
+    ],
+)
+def test_a_list_speaks_of_the_code_sets_of_which_it_prints_codes(
+    printed: tuple[str, ...], codes: tuple[str, ...], *, spoken_of: bool
+) -> None:
+    """A list of equipment that is whole does not say that an operation needs none."""
+    listed = book(*(row("Wheels", text) for text in printed), exhaustive=True)
+    for text in codes:
+        found = answer(listed, text)
+        assert (found.outcome is Outcome.NO_AUTH) is spoken_of
+        assert found.outcome in {Outcome.NO_AUTH, Outcome.NOT_LISTED}
+        kind = "exhaustive" if spoken_of else "exhaustive-not-relied-on"
+        assert reasons_given(found) == {kind}
+    orders = {text: ask(listed, text, "E0601").order for text in codes}
+    rows = [each for several in rows_of(orders) for each in several]
+    answers = by_duckdb(table_of(rows), listed).answers
+    assert differing(answered_by(answers), wanted(listed, orders)) == []
+
+
+def test_the_code_set_that_a_list_does_not_speak_of_is_named() -> None:
+    (sentence,) = reasons_in_words(answer(WHOLE, "27447"), WHOLE.edition)
+    assert sentence.endswith(
+        "it prints none of the CPT Category I codes, so it may not speak of it."
+    )
+
+
 def test_a_told_program_does_not_change_it() -> None:
     found = answer(WHOLE, line("E0994", program="Air"))
     assert found.outcome is Outcome.NO_AUTH

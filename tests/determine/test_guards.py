@@ -201,6 +201,19 @@ def test_no_beside_a_contact_with_the_payer_is_no_answer() -> None:
     assert found.contact is not None
 
 
+@pytest.mark.parametrize(
+    "contacts",
+    ["contact(payer); contact(manufacturer)", "contact(manufacturer); contact(payer)"],
+)
+def test_the_payer_counts_in_whatever_order_contacts_stand(contacts: str) -> None:
+    """The route goes to the payer, and "No" beside the payer is no answer."""
+    needed = answer(book(row("Wheels", "K0001", conditions=contacts)), "K0001")
+    assert (needed.outcome, needed.route) == (Outcome.AUTH_NEEDED, Route.PAYER)
+    assert answer(book(row("Wheels", "K0001", "not-required", contacts)), "K0001").outcome is (
+        Outcome.CONDITIONAL
+    )
+
+
 def test_a_contact_with_the_manufacturer_leaves_no_as_it_is() -> None:
     rulebook = book(row("Wheels", "K0001", "not-required", "contact(manufacturer)"))
     found = answer(rulebook, "K0001")

@@ -350,3 +350,16 @@ def test_a_line_that_tells_no_modifiers_is_not_one_that_has_none() -> None:
     assert line("K0001").modifiers is None
     assert line("K0001", modifiers=()).modifiers == ()
     assert line("K0001", modifiers=("rt",)).modifiers == ("RT",)
+
+
+@pytest.mark.parametrize("first", ["required", "not-required"])
+def test_two_that_hold_otherwise_and_differ_leave_it_open(first: str) -> None:
+    """Which of them holds would be told by their order alone."""
+    second = "not-required" if first == "required" else "required"
+    for noted, outcome in (
+        (f"otherwise({first}); otherwise({second})", Outcome.CONDITIONAL),
+        ("otherwise(not-required); otherwise(not-required)", Outcome.NO_AUTH),
+    ):
+        listed = book(row("Wheels", "K0001", conditions=f"in-state(FL); {noted}"))
+        assert answer(listed, "K0001", state="GA").outcome is outcome
+        assert answer(listed, "K0001", state="FL").outcome is Outcome.AUTH_NEEDED

@@ -156,7 +156,10 @@ def test_codes_in_one_cell_and_ranges_are_seen() -> None:
         ("E0601", (1, 0, ())),
         ("E0601 / E0602; 27447", (3, 0, ())),
         ("77750- 77799", (1, 1, ())),
-        ("E0601¹", (1, 0, ("¹",))),
+        ("E0601¹", (1, 0, ("1",))),
+        ("E0601<sup>2</sup>", (1, 0, ("2",))),
+        ("E0601 or E0602", (2, 0, ())),
+        ("E0610 thru E0615", (1, 1, ())),
         ("E0601 or so", None),
         ("Yes", None),
         ("", None),
@@ -170,11 +173,71 @@ def test_what_is_a_cell_of_codes(cell: str, expected: tuple[object, ...] | None)
     assert (tuple(found) if found else None) == expected
 
 
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [
+        (("1/31/2026", "2026-01-31", "31-Jan-26"), "effective_from"),
+        (("31.1.2026", "28.2.2026", "20260331 "), "effective_from"),
+        (("2026-01-31 00:00:00", "January 31, 2026", "12/31/9999"), "effective_from"),
+        (("13/13/2026", "2026-1-31", "in May"), None),
+    ],
+)
+def test_a_column_of_days_is_one_that_a_layout_can_read(
+    days: tuple[str, ...], field: str | None
+) -> None:
+    rows = "".join(f"E060{at}\tYes\t{day}\n" for at, day in enumerate(days))
+    guesses = drafted(f"Code\tPA?\tWhen\n{rows}").guesses
+    assert guesses[2].field == field
+
+
 def test_a_note_becomes_phrases_with_placeholders() -> None:
     assert phrases_of("Call 555-010-0199 for E0601 and E0602, from 3/1/2026 on (twice {a})") == (
         "Call {phone} for {codes} from",
         "{date} on twice a",
     )
+
+
+@pytest.mark.parametrize(
+    ("limit", "phrase"),
+    [
+        ("21 and over", "{age} and over"),
+        ("Under 21", "Under {under}"),
+        ("Younger than age 21", "Younger than age {under}"),
+        ("Over 65", "Over {over}"),
+        ("18 to 20", "{age} to 20"),
+    ],
+)
+def test_an_age_is_told_from_what_lies_beneath_or_above_it(limit: str, phrase: str) -> None:
+    assert phrases_of(limit, "age") == (phrase,)
+
+
+@pytest.mark.parametrize(
+    ("column", "limit", "phrase"),
+    [
+        ("place_of_service", "11, 22 and 24 only", "{places} only"),
+        ("modifier", "with RT or LT", "with {modifiers}"),
+        ("state", "FL", "{states}"),
+        ("units", "more than 4", "more than {units}"),
+        ("diagnosis", "for C50 and M80.0-M80.9", "for {diagnoses}"),
+        ("note", "FL 11", "FL {count}"),
+        ("note", "from 31-Jan-26 on", "from {date} on"),
+    ],
+)
+def test_the_column_tells_what_a_value_is(column: str, limit: str, phrase: str) -> None:
+    assert phrases_of(limit, column) == (phrase,)
+
+
+def test_the_limits_of_a_column_are_questions_too() -> None:
+    text = "Code\tPA?\tAge limit\tUnits\nE0601\tYes\t18 and over\t\nE0602\tYes\t\tMore than 4\n"
+    assert (
+        "# Limits in the column age. One without a pattern leaves its rule unread.\n"
+        "# ? 1 row prints '18 and over', first line 2. What does it mean?\n"
+        "# [[pattern]]\n"
+        '# phrases = ["{age} and over"]\n'
+        '# columns = ["age"]\n'
+        '# condition = ""\n'
+    ) in layout_text(drafted(text))
+    assert '# phrases = ["More than {units}"]\n' in layout_text(drafted(text))
 
 
 def test_a_document_without_a_table_gives_a_draft_that_says_so() -> None:

@@ -107,6 +107,7 @@ def test_the_mark_is_found_beneath_its_words_wherever_the_column_stands(tmp_path
         (f"{HEADER}\nE0992\t-\t\t\t", "not-required"),
         (f"{HEADER}\nE0992\tx\t\t\t", "required"),
         (f"{HEADER}\nE0992\tmaybe\t\t\t", "unread; unread(decision)"),
+        (f"{HEADER}\nE0992\t<sign>\t\t\t", "unread; unread(decision)"),
         (f"{HEADER}\nE0992\t\t", "unread; unread(decision); unread(row)"),
         ("Code\tPA needed\tFree\nE0992\t\t", "unread; unread(decision)"),
         (
@@ -127,6 +128,7 @@ def test_a_blank_says_what_the_layout_says(text: str, rule: str, tmp_path: Path)
         ("Code\tPA?\nE0992\t", "not-required"),
         ("Code\tPA?\nE0992\tYes", "required"),
         ("Code\tPA?\nE0992\t-", "unread; unread(decision)"),
+        ("Code\tPA?\nE0992\t<sign>", "unread; unread(decision)"),
         ("Code\tPA?\nE0992\tn/a", "unread; unread(decision)"),
         ("Code\tItem\nE0992\tSeat", "unread; unread(decision)"),
         ("Code\tPA?\tItem\nE0992\t\tSeat\nunless rented", "not-required; unread(row)"),
@@ -163,7 +165,7 @@ RAISED = Footnotes("description", NOTES.marks)
         ("Seat†", "Seat", ("†",)),
         ("Seat¹, ²", "Seat", ("1", "2")),
         ("Seat<sup>1, 2</sup>", "Seat", ("1", "2")),
-        ("Seat¹²", "Seat", ("12",)),
+        ("Seat<sup>2</sup><sup>1</sup>", "Seat", ("2", "1")),
         ("Seat²¹", "Seat", ("2", "1")),
         ("**Seat**", "Seat", ()),
         ("Seat", "Seat", ()),
@@ -174,6 +176,42 @@ def test_a_mark_that_is_raised_is_told_from_the_text(
     printed: str, text: str, marks: tuple[str, ...]
 ) -> None:
     assert split_marks(plain_with_marks(printed), RAISED) == (text, marks, ())
+
+
+@pytest.mark.parametrize(
+    ("declared", "printed", "marks", "unknown"),
+    [
+        ("1 2 12", "Seat¹²", (), ("12",)),
+        ("1 2 12", "Seat<sup>1</sup><sup>2</sup>", (), ("12",)),
+        ("1 2 12", "Seats12", (), ("12",)),
+        ("1 2 12", "Seat¹ ²", ("1", "2"), ()),
+        ("1 2", "Seat¹²", ("1", "2"), ()),
+        ("1 12", "Seat¹²", ("12",), ()),
+        ("2 12", "Seats12", ("12",), ()),
+        ("1 3", "Seat¹²", (), ("12",)),
+        ("1 11", "Seat¹¹", ("11",), ()),
+        ("1 2 3", "Seat¹²³", ("1", "2", "3"), ()),
+        ("1 2 3 12", "Seat¹²³", (), ("123",)),
+        ("3 12", "Seat¹²³", (), ("123",)),
+        ("1 12 21", "Seat¹²¹", (), ("121",)),
+        ("1 2 3 4 5 6 7 8 9", "Seat¹²", (), ("12",)),
+        ("* **", "Seat**", ("**",), ()),
+        ("* **", "Seat***", (), ("***",)),
+        ("1", f"Seat{'¹²' * 500}", (), ("12" * 500,)),
+    ],
+)
+def test_marks_side_by_side_are_read_where_they_can_be_nothing_else(
+    declared: str, printed: str, marks: tuple[str, ...], unknown: tuple[str, ...]
+) -> None:
+    known = {mark: Footnote(Requirement.REQUIRED, ()) for mark in declared.split()}
+    notes = Footnotes("description", known, bare_digits=True)
+    marked = split_marks(plain_with_marks(printed), notes)
+    assert (marked.marks, marked.unknown) == (marks, unknown)
+
+
+def test_a_code_with_a_mark_of_two_readings_stays_a_code() -> None:
+    assert split_code("E099212", NOTES) == ("E0992", (), ("12",))
+    assert split_code("E0992¹²", NOTES) == ("E0992", (), ("12",))
 
 
 @pytest.mark.parametrize(
@@ -337,6 +375,58 @@ def test_a_mark_whose_legend_is_missing_or_another_is_not_trusted(
         "seating/E0994 not-required; unread(legend)",
     ]
     assert codes_of(reading) == ["PC122", *["PC103"] * bool(legend)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2 = none needed in Ohio",
+        "(2) None needed in Ohio",
+        "2. None in Ohio",
+        "² None in Ohio",
+        "<sup>2</sup>None in Ohio",
+        "<b>2</b> None in Ohio",
+        "Note 2: none in Ohio",
+        "1 = prior authorization; 2 = none in Ohio",
+        "See below. 2) none in Ohio",
+        "In Ohio ²none",
+        "2\tnone in Ohio",
+        "\t2 None in Ohio",
+    ],
+)
+@pytest.mark.parametrize("where", ["\n{}", "\nCode\tItem\n{}", "\nCode\tItem\nE0995\tArm¹\n\n{}"])
+def test_a_mark_that_another_line_explains_otherwise_is_not_trusted(
+    line: str, where: str, tmp_path: Path
+) -> None:
+    text = f"Code\tItem\nE0992\tSeat²\nE0994\tBed²\n\n{LEGEND}\n{where.format(line)}"
+    reading = read(text, layout_of(tmp_path, BY_NOTE))
+    assert rules_of(reading)[:2] == [
+        "seating/E0992 not-required; unread(legend)",
+        "seating/E0994 not-required; unread(legend)",
+    ]
+    (wrong,) = [each for each in reading.diagnostics if each.code == "PC126" and "'2'" in str(each)]
+    assert wrong.ref.line == len(text.split("\n"))
+    assert [ref.line for ref in wrong.related] == [2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "20 items in Ohio",
+        "2.5 hours",
+        "2/1/2026",
+        "2nd edition",
+        "Page 2",
+        "Items 2 and 3",
+        "1 = prior authorization; 2 = none needed",
+        "",
+    ],
+)
+def test_a_line_that_explains_no_mark_leaves_it_as_it_was(line: str, tmp_path: Path) -> None:
+    text = f"Code\tItem\nE0992\tSeat²\n\n{LEGEND}\n\n{line}"
+    reading = read(text, layout_of(tmp_path, BY_NOTE))
+    assert rules_of(reading) == ["seating/E0992 not-required"]
+    assert "PC126" not in codes_of(reading)
 
 
 BY_CODE = "codes.several = true\n" + BY_NOTE.replace('column = "description"', 'column = "code"')

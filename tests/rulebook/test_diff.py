@@ -15,7 +15,7 @@ from precert.notation import parse_conditions
 from precert.rulebook import Rulebook, diff_rulebooks
 from precert.rulebook.as_compared import as_compared
 from precert.rulebook.difference import DifferenceKind as Kind
-from tests.support.rulebooks import EDITION, code
+from tests.support.rulebooks import EDITION, book, code, row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -229,6 +229,48 @@ def test_codes_added_and_removed_and_where_else_they_stand() -> None:
     assert [one.also_in for one in found.found] == [(AIR,), (), ()]
     assert found.by_program[WHEELS][Kind.CODE_ADDED] == 2
     assert found.counts[Kind.CODE_REMOVED] == found.by_program[AIR][Kind.CODE_REMOVED] == 1
+
+
+def test_a_program_that_is_spelt_otherwise_or_renamed_is_one() -> None:
+    kept = [Row("Air", text) for text in ("E0470", "E0471")]
+    before = listed(*(Row(WHEELS, text) for text in ("K0001", "K0002")), *kept, Row(AIR, "E0601"))
+    after = listed(
+        *(Row("WHEELS and Chairs", text) for text in ("K0002", "K0003")),
+        *(row._replace(program="Breath") for row in kept),
+    )
+    found = diff_rulebooks(before, after)
+    assert [(one.kind, one.code) for one in found.found] == [
+        (Kind.CODE_ADDED, "K0003"),
+        (Kind.CODE_REMOVED, "K0001"),
+        (Kind.CODE_REMOVED, "E0601"),
+        (Kind.RENAMED, ""),
+    ]
+    assert {
+        name: [kind for kind, count in counts.items() if count]
+        for name, counts in found.by_program.items()
+    } == {
+        "WHEELS and Chairs": [Kind.CODE_ADDED, Kind.CODE_REMOVED],
+        "Breath": [Kind.CODE_REMOVED, Kind.RENAMED],
+    }
+
+
+def test_what_holds_for_a_code_that_is_not_listed_is_compared() -> None:
+    silent, stated = book(row(AIR, "E0601")), book(row(AIR, "E0601"), exhaustive=True)
+    change = ("edition-changed", "", "", "exhaustive: (nothing) -> HCPCS Level II")
+    assert change in told(diff_rulebooks(silent, stated))
+    (found,) = (
+        one
+        for one in diff_rulebooks(stated, silent).found
+        if one.changes[0] == ("exhaustive", "HCPCS Level II", "")
+    )
+    assert [str(ref) for ref in found.before_refs] == ["invented.md:98"]
+    assert found.after_refs == ()
+    more = book(row(AIR, "E0601"), row(AIR, "27447"), exhaustive=True)
+    wider = "exhaustive: HCPCS Level II -> CPT Category I, HCPCS Level II"
+    assert ("edition-changed", "", "", wider) in told(diff_rulebooks(stated, more))
+    again = SourceRef("invented.md", 97)
+    parts = stated.edition, stated.programs, stated.plans, stated.documents, stated.rules
+    assert told(diff_rulebooks(stated, Rulebook.build(*parts, exhaustive=again))) == []
 
 
 def test_a_code_that_left_one_program_and_came_to_another_has_moved() -> None:

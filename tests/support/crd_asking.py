@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import httpx
+import httpx2
 import msgspec
 import pytest
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from precert.rulebook import AnyRulebook
 
     World = (
-        Callable[[httpx.Request], httpx.Response]
-        | Callable[[httpx.Request], Coroutine[None, None, httpx.Response]]
+        Callable[[httpx2.Request], httpx2.Response]
+        | Callable[[httpx2.Request], Coroutine[None, None, httpx2.Response]]
     )
 
 Json = dict[str, Any]
@@ -88,7 +88,7 @@ class Reply(NamedTuple):
         return [each for resource in self.resources for each in informations_of(resource)]
 
 
-def refuse_all(request: httpx.Request) -> httpx.Response:
+def refuse_all(request: httpx2.Request) -> httpx2.Response:
     """Fail the test: nobody else may be asked."""
     pytest.fail(f"{request.url.host} was asked")
 
@@ -165,7 +165,7 @@ def ask_all(
     """
 
     async def all_replies() -> list[Reply]:
-        http = httpx.AsyncClient(transport=httpx.MockTransport(world))
+        http = httpx2.AsyncClient(transport=httpx2.MockTransport(world))
         service = CrdService(settings, http)
         try:
             return [await _reply(service, each, service_id) for each in asked]

@@ -6,7 +6,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 import pytest
 
 from precert.davinci.service import CrdService
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from starlette.applications import Starlette
 
-    World = Callable[[httpx.Request], httpx.Response]
+    World = Callable[[httpx2.Request], httpx2.Response]
 
 SIGN = "/cds-services/precert-order-sign"
 CPT = "http://www.ama-assn.org/go/cpt"
@@ -46,7 +46,7 @@ fhir_servers = ["{FHIR}"]
 """
 
 
-def refuse_all(request: httpx.Request) -> httpx.Response:
+def refuse_all(request: httpx2.Request) -> httpx2.Response:
     """Fail the test: nothing may be fetched."""
     pytest.fail(f"{request.url} was called")
 
@@ -61,7 +61,7 @@ def written(folder: Path, text: str = SETTINGS) -> Path:
 
 def service_of(folder: Path, text: str = SETTINGS, answer: World = refuse_all) -> CrdService:
     """Return the service that a settings file tells of; `answer` is the rest of the world."""
-    http = httpx.AsyncClient(transport=httpx.MockTransport(answer), follow_redirects=True)
+    http = httpx2.AsyncClient(transport=httpx2.MockTransport(answer), follow_redirects=True)
     return CrdService(read_settings(written(folder, text)), http)
 
 

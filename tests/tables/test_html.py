@@ -202,6 +202,130 @@ def test_the_real_pages_of_office() -> None:
     assert row.cells == ("E0992", "Yes")
 
 
+def answers_of(*cells: str) -> list[str]:
+    """Return what is read of the answers of rows, each cell given from behind its `<td`."""
+    rows = "".join(f"<tr><td>E099{at}<td>Seat<td{cell}</tr>" for at, cell in enumerate(cells))
+    page = f"<table><tr><th>Code<th>Code Description<th>Required?</tr>{rows}</table>"
+    return [each.cells[2] for each in printed(contents_of(page))[1:] if isinstance(each, Row)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        " class=yes>",
+        " style='background:green'>",
+        " style='background-image: url(tick.png)'>",
+        " bgcolor=#00ff00>",
+        " data-answer=y>",
+        "><img src=tick.png alt=''>",
+        "><img alt=''>",
+        "><i></i>",
+        "><span> </span>",
+        "><span class=tick></span>",
+        "><span class=tick>&nbsp;</span>",
+        "><b class=tick></b>",
+        "><fa-icon icon=check></fa-icon>",
+        "><p><em style='background:green'>&nbsp;</em></p>",
+        "><button></button>",
+        "><input value=Yes>",
+        "><ul><li></ul>",
+        "><hr>",
+        " class=yes colspan=2>",
+    ],
+)
+def test_an_empty_cell_that_may_show_a_sign_is_not_blank(cell: str) -> None:
+    assert answers_of(">", cell, ">No", ">") == ["", "<sign>", "No", ""]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (" aria-label=Yes>", "Yes"),
+        (" title=Required>", "Required"),
+        (" title='  '>", ""),
+        ("><i class='fa fa-check' title=Yes></i>", "Yes"),
+        ("><span role=img aria-label=Yes></span>", "Yes"),
+        ("><svg aria-label=Yes></svg>", "Yes"),
+        (" aria-label=No><svg></svg><svg></svg>", "<svg> <svg>"),
+        ("><img src=tick.png title=Yes>", "Yes"),
+        ("><img src=tick.png alt='' title=Yes>", "Yes"),
+        (" title=Yes><i aria-label=Yes title=Mark></i>", "Yes"),
+        (" title=Yes><i aria-label=No></i>", "Yes No"),
+        (" title=Yes>No", "No"),
+        ("><input type=checkbox title=Yes>", "<input>"),
+        (" title=No><input type=checkbox checked>", "<input checked>"),
+        ("><svg><svg>", "<svg> <svg>"),
+    ],
+)
+def test_a_label_is_read_where_no_text_is_printed(cell: str, text: str) -> None:
+    assert answers_of(">", cell, ">No") == ["", text, "No"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [" class=c3>Yes", " class=c3>", " class=c3>"],
+        [" class='c3 x'>Yes", " class=C3>", " class=c3>"],
+        ["><span class=x>Yes</span>", "><span class=x></span>", "><span class=x></span>"],
+        [">Yes", " style='width:3em; border-top:none'>", " style='TEXT-ALIGN:center'>"],
+        [">Yes", " style='background:white'>", " bgcolor=white>"],
+        [">Yes", "><p class=MsoNormal><o:p>&nbsp;</o:p></p>", "><br>"],
+        [">Yes", "><p><span style='font-size:8pt'>&nbsp;</span></p>", "><b></b>"],
+        [">Yes", "><img src=/x/spacer.gif alt=''>", "><img src=s.gif alt='' width=1>"],
+        [" data-row=1>Yes", " data-row=2>", " data-row=3>"],
+        [" data-order=yes>Yes", " data-order=''>", " data-order>"],
+        [">Yes", "><input type=hidden value=x>", "><a name=x></a>"],
+    ],
+)
+def test_looks_that_show_nothing_leave_a_cell_blank(cells: list[str]) -> None:
+    assert answers_of(*cells) == ["Yes", "", ""]
+
+
+def test_what_all_cells_of_a_column_hold_is_a_sign_where_none_prints() -> None:
+    assert answers_of(*["><span class=tick></span>"] * 3) == ["<sign>"] * 3
+    assert answers_of(*[" class=c3>"] * 3) == [""] * 3
+
+
+def test_the_looks_of_a_row_or_of_a_column_are_no_signs() -> None:
+    def row(code: str, look: str, answer: str) -> str:
+        cells = (("c1", code), ("c2", "Seat"), ("c3", answer), ("c4", ""))
+        return "<tr>" + "".join(f"<td class='{look} {at}'>{text}" for at, text in cells)
+
+    section = "<tr class=part><td class=part>Seats<td class=part><td class=part><td class=part>"
+    striped = [row("E0992", "odd", "No"), row("E0994", "even", ""), row("E0995", "odd", "")]
+    page = f"<table><tr><td>Code<td>Code Description<td>Required?<td>Platform{section}"
+    page = f"{page}{''.join(striped)}</table>"
+    assert reported(page) == []
+    assert "<sign>" not in str(shown(page))
+
+
+def test_a_table_is_held_against_the_others_of_its_page() -> None:
+    tables = [
+        "<table>"
+        + "".join(f"<tr><td>E099{at}<td>Seat<td class={look}>" for at in "24")
+        + "</table>"
+        for look in ("yes", "no")
+    ]
+    rows = [each for each in shown("".join(tables)) if isinstance(each, tuple)]
+    assert [row[2] for row in rows] == ["<sign>"] * 4
+    assert reported("".join(tables)) == [(1, "PC221")]
+
+
+def test_a_sign_over_several_rows_and_columns_stands_in_each() -> None:
+    page = """<table><tr><td>E0992<td class=yes rowspan=2><td>x<tr><td>E0994<td>x
+<tr><td>E0995<td class=yes colspan=2><tr><td>E0996<td><td>x</table>"""
+    assert shown(page)[:-1] == [
+        ("E0992", "<sign>", "x"),
+        ("E0994", "<sign>", "x"),
+        ("E0995", "<sign>", "<sign>"),
+        ("E0996", "", "x"),
+    ]
+
+
+def test_a_label_makes_no_row_and_no_line() -> None:
+    assert shown("<table><tr><td title=x><td></table><p title=x><a title=y></a>z") == ["", "", "z"]
+
+
 def test_a_header_begins_a_table() -> None:
     page = "<table><tr><th>Code<th>Required?<tr><td>E0992<td>Yes<tr><th>Code<th>Platform</table>"
     tables = [block for block in contents_of(page).blocks if isinstance(block, Table)]

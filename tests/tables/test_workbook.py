@@ -299,6 +299,66 @@ def test_colours_and_notes_are_reported_once() -> None:
     )
 
 
+def filled(fills: dict[str, dict[str, object]]) -> Contents:
+    """Return a sheet of three rows without an answer, these cells filled."""
+
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("PA")
+        sheet.write_row(0, 0, ["Code", "Notes", "Required?"], book.add_format({"bg_color": "blue"}))
+        for row in range(1, 5):
+            for column, text in enumerate([f"E099{row}", "Seat", "No" if row == 4 else ""]):
+                look = fills.get(f"{'ABC'[column]}{row + 1}")
+                form = book.add_format(look) if look else None
+                sheet.write(row, column, text, form)
+
+    return read(workbook_of(fill))
+
+
+GREEN: dict[str, object] = {"bg_color": "green"}
+COLUMN = ("C2", "C3", "C4", "C5")
+
+
+@pytest.mark.parametrize(
+    ("fills", "signs"),
+    [
+        ({"C3": GREEN}, "C3"),
+        ({"C3": GREEN, "C5": GREEN}, "C3"),
+        ({"C2": GREEN, "C4": {"pattern": 4}}, "C2, C4"),
+        ({"C3": {"bg_color": "black"}}, "C3"),
+        ({"A3": GREEN, "C3": GREEN}, "C3"),
+        (dict.fromkeys(COLUMN[:3], GREEN), "C2, C3, C4"),
+        ({**dict.fromkeys(COLUMN, GREEN), "C3": {"bg_color": "red"}}, "C2, C3, C4"),
+    ],
+)
+def test_an_empty_cell_filled_unlike_its_column_is_not_blank(
+    fills: dict[str, dict[str, object]], signs: str
+) -> None:
+    contents = filled(fills)
+    expected = ["Required?", *("<sign>" if at in signs else "" for at in COLUMN[:3]), "No"]
+    assert [cells[2] for cells in cells_of(contents)] == expected
+    (wrong,) = [each for each in contents.diagnostics if each.code == "PC221"]
+    assert str(wrong).endswith(f"{signs}; what they say was not read")
+    assert [ref.line for ref in (wrong.ref, *wrong.related)] == [
+        int(at[1:]) for at in signs.split(", ")
+    ]
+
+
+@pytest.mark.parametrize(
+    "fills",
+    [
+        {"C3": {"bg_color": "white"}},
+        {"C3": {"color": "red", "bold": True, "border": 1}},
+        dict.fromkeys(COLUMN, GREEN),
+        dict.fromkeys(("A3", "B3", "C3"), GREEN),
+        {"B3": GREEN, "C5": GREEN},
+    ],
+)
+def test_a_fill_of_a_column_or_of_a_row_is_no_sign(fills: dict[str, dict[str, object]]) -> None:
+    contents = filled(fills)
+    assert [cells[2] for cells in cells_of(contents)] == ["Required?", "", "", "", "No"]
+    assert "PC221" not in [each.code for each in contents.diagnostics]
+
+
 def test_of_other_formats_only_values_are_read() -> None:
     row = (
         '<table:table-row><table:table-cell office:value-type="string"><text:p>E0992</text:p>'

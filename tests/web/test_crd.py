@@ -7,10 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from starlette.applications import Starlette
 
-from precert.web.crd import crd_routes
-from precert.web.served import load_served
+from precert.web.app import create_app
+from precert.web.crd import crd_service
 from precert.web.settings import ServeSettings
 from tests.support.asgi import call
 from tests.support.crd_calls import (
@@ -28,6 +27,8 @@ from tests.support.crd_calls import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from starlette.applications import Starlette
+
 BODY = encoded(request_of(order(1, "63650")))
 PAGE = "https://ehr.clinic.example"
 
@@ -38,12 +39,12 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Starlette:
 
 
 def test_without_settings_there_are_no_routes() -> None:
-    assert crd_routes(load_served(ServeSettings())) == []
+    assert crd_service(ServeSettings()) is None
+    assert call(create_app(ServeSettings()), "POST", SIGN, BODY, None).status == 404
 
 
 def test_with_a_settings_file_the_service_answers(tmp_path: Path) -> None:
-    served = load_served(ServeSettings(crd=written(tmp_path)))
-    app = Starlette(routes=crd_routes(served))
+    app = create_app(ServeSettings(crd=written(tmp_path)))
     reply = call(app, "POST", SIGN, BODY, bearer(SIGN))
     assert reply.status == 200
     assert b'"valueCode":"auth-needed"' in reply.body

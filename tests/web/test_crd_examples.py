@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import httpx
+import httpx2
 import pytest
 
 from tests.support.asgi import call
@@ -60,13 +60,13 @@ RESOURCES: dict[str, dict[str, Any]] = {
 }
 
 
-def clinic(request: httpx.Request) -> httpx.Response:
+def clinic(request: httpx2.Request) -> httpx2.Response:
     assert request.headers["authorization"] == "Bearer some-opaque-fhir-access-token"
     for base in (SERVER, HOME):
         path = str(request.url.copy_with(query=None)).removeprefix(f"{base}/")
         if path in RESOURCES:
-            return httpx.Response(200, json=RESOURCES[path])
-    return httpx.Response(404)
+            return httpx2.Response(200, json=RESOURCES[path])
+    return httpx2.Response(404)
 
 
 def answered(folder: Path, name: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-import httpx
+import httpx2
 import pytest
 
 from tests.support.asgi import call
@@ -355,9 +355,9 @@ def test_a_token_is_used_once(app: Starlette) -> None:
 def test_a_redirect_from_the_keys_address_is_not_followed(tmp_path: Path) -> None:
     called: list[str] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def answer(request: httpx2.Request) -> httpx2.Response:
         called.append(str(request.url))
-        return httpx.Response(307, headers={"location": "http://169.254.169.254/latest"})
+        return httpx2.Response(307, headers={"location": "http://169.254.169.254/latest"})
 
     app = app_of(tmp_path, answer=answer)
     assert named(JKU).reply(app)[0] == 401

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from precert.batch.columns import Columns
     from precert.batch.rejects import Reject
 
-COMPARED = ("outcome", "route", "platform", "contact", "case_plan", "ask")
-"""What of an answer is compared: what is to be done, not which row says so."""
+COMPARED = ("outcome", "route", "platform", "contact", "case_plan", "case_key", "ask")
+"""What of an answer is compared: what is to be done, and in which case; not which row says so."""
 
 _IN_A_CASE = (Outcome.AUTH_NEEDED, Outcome.FOLLOWS_PRIMARY)
 
@@ -41,7 +41,7 @@ class ChangedLine(NamedTuple):
     """An order line that gets another answer, where it stands, and from when.
 
     `line` is its own id, or its number in the order. `since` is the first day of the edition after;
-    None where that is not known.
+    None where that is not known. `differing` names what of `COMPARED` differs.
     """
 
     order_id: str
@@ -53,6 +53,7 @@ class ChangedLine(NamedTuple):
     since: date | None
     file: str
     file_line: int
+    differing: tuple[str, ...]
 
     @property
     def urgency(self) -> Urgency:
@@ -69,10 +70,7 @@ class ChangedLine(NamedTuple):
         """Return `no-auth -> auth-needed`; of a line with the same outcome what else changed."""
         if self.before.outcome != self.after.outcome:
             return f"{self.before.outcome} -> {self.after.outcome}"
-        differing = [
-            name for name in COMPARED if getattr(self.before, name) != getattr(self.after, name)
-        ]
-        return f"{self.after.outcome}: {', '.join(differing)}"
+        return f"{self.after.outcome}: {', '.join(self.differing)}"
 
 
 class Count(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,20 @@ def find_columns(
     missing = [role for role in REQUIRED if not columns[role]]
     if missing:
         _refuse_missing(missing, names)
+    return {role: found for role, found in columns.items() if found}
+
+
+def guess_columns(names: Sequence[str], rulebooks: Iterable[AnyRulebook]) -> Columns:
+    """Return the columns of each role whose name says it, for a person to look at.
+
+    A role that no column's name tells, or that several may have, is left out; nothing is refused.
+    """
+    looks = looks_at(rule for rulebook in rulebooks for rule in rulebook.rules)
+    columns: Columns = {}
+    for role in Role:
+        if role not in ONLY_WHERE_SOUGHT or ONLY_WHERE_SOUGHT[role] in looks:
+            with suppress(BadColumns):
+                columns[role] = _recognised(role, names)
     return {role: found for role, found in columns.items() if found}
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from precert.batch.asked import Asked
 from precert.batch.changed_lines import COMPARED, ChangedLine, Impact, by_urgency
 from precert.batch.columns import Role, find_columns
+from precert.batch.compared import compared
 from precert.batch.duckdb import answer_lines, forget_answers
 from precert.batch.engine_errors import enough_memory
 from precert.batch.extras import import_extra
@@ -22,7 +23,7 @@ from precert.batch.rejects import Reject, as_told
 from precert.batch.sources import open_source
 from precert.batch.sql import ANSWER, FILE, ROW, create, quoted, text_of
 from precert.codes import parse_code
-from precert.rulebook.as_compared import as_compared
+from precert.rulebook.renamed import renamed_programs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from precert.batch.answers import AnswerRow
     from precert.batch.sources import Source
     from precert.rulebook import Rulebook
+    from precert.rulebook.as_compared import Renames
 
 _BEFORE, _AFTER = "before", "after"
 _ALIKE = {"number": "INTEGER", "alike": "INTEGER"}
@@ -66,12 +68,12 @@ def impact_of(  # noqa: PLR0913 - what can be told about files of order lines
         told, whole = as_told(source.names, columns, whole=whole)
         found = find_columns(source.names, told, [before, after])
         types = dict(zip(source.names, source.types, strict=True))
-        compared = _Compared({}, since)
+        sides = _Sides({}, since, renamed_programs(before, after))
         facts = found, types, source.names, date_format, whole
-        compared.answer(Asked(con, _as_long_as(before, after), *facts), _BEFORE)
+        sides.answer(Asked(con, _as_long_as(before, after), *facts), _BEFORE)
         asked = Asked(con, after, *facts)
-        compared.answer(asked, _AFTER)
-        changed = _changed(asked, source, compared)
+        sides.answer(asked, _AFTER)
+        changed = _changed(asked, source, sides)
         rejected = _rejected(con, source)
         lines, orders = _counted(asked)
     return Impact(lines, orders, by_urgency(changed), rejected, since, found)
@@ -84,11 +86,12 @@ def _as_long_as(before: Rulebook, after: Rulebook) -> Rulebook:
     return replace(before, edition=edition)
 
 
-class _Compared(NamedTuple):
+class _Sides(NamedTuple):
     """The answers of both sides so far, by number, and from when on they are compared."""
 
     rows: dict[str, list[AnswerRow]]
     since: date | None
+    renames: Renames
 
     def answer(self, asked: Asked, side: str) -> None:
         """Create `answered_SIDE`, `alike_SIDE` and `unanswered_SIDE` of the relation `lines`."""
@@ -110,19 +113,25 @@ class _Compared(NamedTuple):
         numbers: dict[tuple[str, ...], int] = {}
         alike = {}
         for name in (_BEFORE, _AFTER):
-            rows = self.rows.get(name, [])
-            alike[name] = [numbers.setdefault(_said(row), len(numbers)) for row in rows]
+            said = [self.said(name, row) for row in self.rows.get(name, [])]
+            alike[name] = [numbers.setdefault(each, len(numbers)) for each in said]
         return alike[side]
 
+    def said(self, side: str, row: AnswerRow) -> tuple[str, ...]:
+        """Return what is compared of an answer, its programs as they are called after."""
+        return compared(row, self.renames if side == _BEFORE else {})
 
-def _said(row: AnswerRow) -> tuple[str, ...]:
-    """Return what is compared of an answer, whatever the spelling of names in it."""
-    return tuple(as_compared(getattr(row, name) or "") for name in COMPARED)
+    def differing(self, was: AnswerRow, is_now: AnswerRow) -> tuple[str, ...]:
+        """Return what differs between the two answers; another place is another case anyway."""
+        pairs = zip(COMPARED, self.said(_BEFORE, was), self.said(_AFTER, is_now), strict=True)
+        found = [name for name, one, other in pairs if one != other]
+        implied = {"route", "platform", "case_plan"}.intersection(found)
+        return tuple(name for name in found if not (implied and name == "case_key"))
 
 
-def _changed(asked: Asked, source: Source, compared: _Compared) -> list[ChangedLine]:
+def _changed(asked: Asked, source: Source, sides: _Sides) -> list[ChangedLine]:
     con = asked.con
-    _create_changed(con, compared.since)
+    _create_changed(con, sides.since)
     number_lines(source, con)
     (code,) = asked.texts(Role.CODE)
     by_number = f"row_number() OVER (PARTITION BY {asked.key} ORDER BY l.{FILE}, l.{ROW})"
@@ -145,11 +154,11 @@ def _changed(asked: Asked, source: Source, compared: _Compared) -> list[ChangedL
         ) n USING (file, row)
         LEFT JOIN record_lines r USING (file, row)
     """).fetchall()
-    before, after = compared.rows[_BEFORE], compared.rows[_AFTER]
+    before, after = sides.rows[_BEFORE], sides.rows[_AFTER]
     return [
         ChangedLine(
             *(order_id, label or "", str(parse_code(text)), day, before[was], after[is_now]),
-            *(compared.since, source.files[file], line),
+            *(sides.since, source.files[file], line, sides.differing(before[was], after[is_now])),
         )
         for order_id, label, text, day, was, is_now, file, line in rows
     ]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from precert.codes import code_set
 from precert.determine import Order, OrderLine, determine, turning_days
 
 if TYPE_CHECKING:
     from datetime import date
 
     from precert.batch.answers import Answers
+    from precert.codes import CodeSet
     from precert.model import Code
     from precert.rulebook import AnyRulebook
 
@@ -27,7 +29,7 @@ class Settling:
     def __init__(self, rulebook: AnyRulebook, answers: Answers) -> None:
         """Take the rulebook, and where the answers get their numbers."""
         self._rulebook, self._answers = rulebook, answers
-        self._not_listed: list[Piece] = []
+        self._not_listed: dict[CodeSet, list[Piece]] = {}
 
     def settle(self, code: Code) -> list[Piece]:
         """Return what a line of the code answers on every day there is, alone, with nothing told.
@@ -37,9 +39,10 @@ class Settling:
         """
         if self._rulebook.rules_for(code):
             return self._pieces(code)
-        if not self._not_listed:  # the same for every code without a rule
-            self._not_listed = self._pieces(code)
-        return self._not_listed
+        of = code_set(code)  # the same for every code of a code set without a rule
+        if of not in self._not_listed:
+            self._not_listed[of] = self._pieces(code)
+        return self._not_listed[of]
 
     def _pieces(self, code: Code) -> list[Piece]:
         pieces: list[Piece] = []

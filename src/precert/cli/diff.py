@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precert.cli.options import day, line_of_business_option
+from precert.cli.options import day, layout_option, line_of_business_option, report_option
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,11 +20,7 @@ _FORMATS = ("text", "json", "csv", "html")
 @click.command(short_help="Say what differs between two editions of a list.")
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@click.option(
-    "--layout",
-    metavar="NAME|FILE.toml",
-    help="How documents are laid out. Default: the bundled layout that reads most of their rows.",
-)
+@layout_option
 @line_of_business_option
 @click.option(
     "--format",
@@ -33,9 +29,7 @@ _FORMATS = ("text", "json", "csv", "html")
     default="text",
     help="text: for people; json for programs; csv for a spreadsheet; html: one file to send.",
 )
-@click.option(
-    "-o", "--output", metavar="FILE", help="Write it into a file. Default: it is printed."
-)
+@report_option
 @click.option(
     "--orders",
     multiple=True,
@@ -69,7 +63,7 @@ _FORMATS = ("text", "json", "csv", "html")
     help="How the orders write dates: us (month first), or a pattern such as %d.%m.%Y.",
 )
 @click.option("--partial", is_flag=True, help="An order's lines are not all of it.")
-@click.option("--force", is_flag=True, help="Replace the file.")
+@click.option("--force", is_flag=True, help="Replace the files.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -98,6 +92,7 @@ def command(
     from precert.cli.diff_report import compare
     from precert.cli.diff_sides import side_of
 
+    _refuse_idle(before, after, layout=layout, line_of_business=line_of_business)
     told = ToldOrders(orders, maps, date_format, partial, since)
     impact_output = _impact_output(told, form, output, impact_output)
     sides = (
@@ -108,6 +103,16 @@ def command(
     _tell(report, form, (output, impact_output), force=force, orders=orders)
     if report.says_something:
         ctx.exit(1)
+
+
+def _refuse_idle(before: str, after: str, **options: str | None) -> None:
+    """Raise `UsageError` for an option about documents where neither of the two is one."""
+    from precert.cli.diff_sides import is_document
+
+    told = [f"--{name.replace('_', '-')}" for name, value in options.items() if value is not None]
+    if told and not (is_document(before) or is_document(after)):
+        message = f"{told[0]} says nothing where neither A nor B is a document"
+        raise click.UsageError(message)
 
 
 def _impact_output(

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from precert.cli.diff_report import DiffReport
     from precert.rulebook.difference import Difference
 
-_ONE_SIDED = (DifferenceKind.CODE_ADDED, DifferenceKind.CODE_REMOVED)
+ONE_SIDED = (DifferenceKind.CODE_ADDED, DifferenceKind.CODE_REMOVED)
+ONE_SIDED_HEADER = ("Code", "Program", "What the list says", "Printed at")
 
 
 def diff_page(report: DiffReport) -> Iterator[Block]:
@@ -33,7 +34,7 @@ def diff_page(report: DiffReport) -> Iterator[Block]:
         yield from impact_page(report.impact, report)
     for kind, several in of_each_kind(report).items():
         yield Heading(kind_heading(kind, several))
-        yield _one_sided(several, report) if kind in _ONE_SIDED else _changed(several, report)
+        yield _one_sided(several, report) if kind in ONE_SIDED else _changed(several, report)
 
 
 def headline(report: DiffReport) -> str:
@@ -74,18 +75,17 @@ def program_table(report: DiffReport) -> Table:
     return Table(header, rows, right=tuple(range(1, len(header))))
 
 
+def one_sided(one: Difference, report: DiffReport) -> tuple[str, ...]:
+    """Return the cells under `ONE_SIDED_HEADER` of a code that only one of the two holds."""
+    (said,) = changes_in_words(one, *report.editions)
+    says = said.after if one.after else said.before
+    also = f"\nalso in {', '.join(one.also_in)}" if one.also_in else ""
+    side, refs = (report.after, one.after_refs) if one.after else (report.before, one.before_refs)
+    return one.code, one.program, says + also, places_in_words(refs, side.rulebook)
+
+
 def _one_sided(several: Sequence[Difference], report: DiffReport) -> Table:
-    rows = []
-    for one in several:
-        (said,) = changes_in_words(one, *report.editions)
-        says = said.after if one.after else said.before
-        also = f"\nalso in {', '.join(one.also_in)}" if one.also_in else ""
-        side, refs = (
-            (report.after, one.after_refs) if one.after else (report.before, one.before_refs)
-        )
-        places = places_in_words(refs, side.rulebook)
-        rows.append((one.code, one.program, says + also, places))
-    return Table(("Code", "Program", "What the list says", "Printed at"), rows)
+    return Table(ONE_SIDED_HEADER, [one_sided(one, report) for one in several])
 
 
 def _changed(several: Sequence[Difference], report: DiffReport) -> Table:

@@ -27,9 +27,11 @@ class Side(NamedTuple):
 
     @property
     def files(self) -> list[str]:
-        """The files that it was read from: a report is not written over them."""
+        """The files that it was read from, all editions: a report is not written over them."""
         folder, path = Path(_folder_of(self.told)[0]), Path(self.told)
-        return [str(file) for file in folder.iterdir()] if folder.is_dir() else [str(path)]
+        if not folder.is_dir():
+            return [str(path)]
+        return [str(file) for pattern in ("*", "*/*") for file in folder.glob(pattern)]
 
 
 def side_of(told: str, layout: str | None, line_of_business: str | None) -> Side:
@@ -43,15 +45,22 @@ def side_of(told: str, layout: str | None, line_of_business: str | None) -> Side
     if not told.strip():
         message = f"read {told!r}, expected a document, a folder or {BUNDLED}"
         raise click.UsageError(message)
-    if told == BUNDLED and not Path(told).exists():
-        return Side(told, load_rulebook(), dated=True)
+    if is_document(told):
+        from precert.compiler import compile_as_printed
+
+        printed = compile_as_printed(Path(told), layout=layout, line_of_business=line_of_business)
+        return Side(told, printed.rulebook, printed.dated)
     folder, edition = _folder_of(told)
     if Path(folder).is_dir():
         return Side(told, _edition_in(folder, edition), dated=True)
-    from precert.compiler import compile_as_printed
+    return Side(told, load_rulebook(), dated=True)
 
-    printed = compile_as_printed(Path(told), layout=layout, line_of_business=line_of_business)
-    return Side(told, printed.rulebook, printed.dated)
+
+def is_document(told: str) -> bool:
+    """Return whether a side names a document, and neither a rulebook nor an edition in one."""
+    if told == BUNDLED and not Path(told).exists():
+        return False
+    return not Path(_folder_of(told)[0]).is_dir()
 
 
 def _folder_of(told: str) -> tuple[str, str]:

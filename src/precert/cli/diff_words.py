@@ -21,7 +21,7 @@ def side_in_words(side: Side) -> str:
 
 
 def warnings_in_words(before: Side, after: Side) -> list[str]:
-    """Return what the comparison cannot see: lines that could not be read, two lists unlike."""
+    """Return what no row shows: lines that could not be read, what holds for unlisted codes."""
     said = []
     for side in (before, after):
         lines = sum(document.unread for document in side.rulebook.unread)
@@ -30,4 +30,10 @@ def warnings_in_words(before: Side, after: Side) -> list[str]:
             said.append(
                 f"{count} of {side.told} could not be read: what stands there is not compared."
             )
+    exhaustive = [side for side in (before, after) if side.rulebook.exhaustive is not None]
+    if len(exhaustive) == 1:
+        said.append(
+            f"Only {exhaustive[0].told} says that a code which is not listed needs no "
+            "authorization: every such code is answered otherwise."
+        )
     return said

@@ -15,7 +15,7 @@ _COMMANDS = {
     "show": "precert.cli.show",
     "batch": "precert.cli.batch",
     "import": "precert.cli.import_list",
-    "layout": "precert.cli.layouts",
+    "layout": "precert.cli.layout",
     "lint": "precert.cli.lint",
     "diff": "precert.cli.diff",
     "rulebook": "precert.cli.rulebook",

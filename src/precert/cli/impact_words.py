@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.batch.changed_lines import COMPARED, Urgency
+from precert.batch.changed_lines import Urgency
 from precert.determine import Outcome
 from precert.determine.words import contact_in_words, outcome_in_words
 from precert.model import Contact
@@ -62,9 +62,8 @@ def sides_in_words(line: ChangedLine, report: DiffReport) -> tuple[str, str]:
         return before, after
     told = [
         "; ".join(
-            f"{name}: {getattr(row, name) or 'nothing'}"
-            for name in COMPARED
-            if getattr(line.before, name) != getattr(line.after, name)
+            f"{name.replace('_', ' ')}: {getattr(row, name) or 'nothing'}"
+            for name in line.differing
         )
         for row in (line.before, line.after)
     ]

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precert.cli.options import codes_option, day, folder, line_of_business_option
+from precert.cli.options import (
+    codes_option,
+    day,
+    folder,
+    layout_option,
+    line_of_business_option,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -31,11 +37,7 @@ if TYPE_CHECKING:
     type=folder,
     help="The folder of the rulebook to add this edition to; one of -o and --into.",
 )
-@click.option(
-    "--layout",
-    metavar="NAME|FILE.toml",
-    help="How the list is laid out. Default: the bundled layout that reads most of its rows.",
-)
+@layout_option
 @line_of_business_option
 @click.option("--edition", metavar="NAME", help="What to call this edition. Default: YYYY-MM.")
 @click.option(

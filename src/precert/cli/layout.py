@@ -1,128 +1,121 @@
-"""A page laid out in lines of a width, with the style of each piece of text.
-
-Words are never cut: a place in a document stays whole. A line is wider than the width only where a
-single word is. A table whose longest words do not fit beside each other is printed row by row.
-"""
+"""`precert layout`: draft a layout for a new list, and check what one leaves unread."""
 
 from __future__ import annotations
 
-from textwrap import wrap
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from precert.cli.blocks import Heading, Item, Table
+import click
+
+from precert.cli.options import line_of_business_option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from precert.cli.blocks import Block
+    from precert.compiler import LayoutCheck
 
-_INDENT = "  "
-
-
-class Span(NamedTuple):
-    """A piece of a line; `style` is `heading`, `label`, a tone of a table, or empty."""
-
-    text: str
-    style: str = ""
+_SHOWN = 30
 
 
-Line = list[Span]
+@click.group(name="layout", short_help="Draft a layout for a new list, or check one.")
+def command() -> None:
+    """Draft a layout for a list that none reads yet, or check what a layout leaves unread."""
 
 
-def lay_out(blocks: Iterable[Block], width: int) -> Iterator[Line]:
-    """Yield the lines of the blocks; headings and tables have a blank line before them."""
-    for number, block in enumerate(blocks):
-        if number and not isinstance(block, Item):
-            yield []
-        match block:
-            case Heading(text):
-                yield from ([Span(line, "heading")] for line in _wrapped(text, width))
-            case Item():
-                yield from _item(block, width)
-            case Table():
-                yield from _table(block, width)
+@command.command(short_help="Propose a layout for a document.")
+@click.argument("document", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE.toml",
+    type=click.Path(path_type=Path),
+    help="Write the draft into a new file instead of printing it.",
+)
+def draft(*, document: Path, output: Path | None) -> None:
+    """Propose a layout for DOCUMENT: what its columns hold, its decision words, platforms, notes.
 
-
-def text_of(line: Line) -> str:
-    """Return the line as plain text."""
-    return "".join(span.text for span in line).rstrip()
-
-
-def _item(item: Item, width: int) -> Iterator[Line]:
-    label = f"{item.label} " if item.label else ""
-    room = width - len(_INDENT) - len(label)
-    for paragraph in item.text.split("\n"):
-        for text in _wrapped(paragraph, room):
-            yield [Span(_INDENT), Span(label, "label"), Span(text)]
-            label = " " * len(label)
-
-
-def _table(table: Table, width: int) -> Iterator[Line]:
-    """Yield the lines of a table; a cell runs on beside the next row where that row says nothing.
-
-    So the second rule of an order line stands right under the first, whatever the answer's length.
+    What is not clear stands in the draft as a question, in a comment. It quotes the document, so it
+    belongs on this machine until the quotations are removed.
     """
-    gap = _INDENT
-    widths = _widths(table, width - len(gap) * (len(table.header) - 1))
-    if sum(widths) + len(gap) * (len(widths) - 1) > width:
-        gap = " "
-    if table.rows and sum(widths) + len(widths) - 1 > width:
-        yield from _stacked(table, width)
+    from precert.compiler import draft_of_document
+
+    text = draft_of_document(document)
+    if output is None:
+        click.echo(text, nl=False)
         return
-    rows = [(table.header, "heading"), *_toned(table)]
-    running: list[list[str]] = [[] for _ in widths]
-    for number, (row, tone) in enumerate(rows):
-        for column, cell, room in zip(running, row, widths, strict=True):
-            if cell or not column:
-                column += [text for part in cell.split("\n") for text in _wrapped(part, room)]
-        below = rows[number + 1][0] if number + 1 < len(rows) else table.header
-        heights = [len(texts) for texts, cell in zip(running, below, strict=True) if cell]
-        for _ in range(max(heights, default=0)):
-            cells = [texts.pop(0) if texts else "" for texts in running]
-            yield _table_line(cells, widths, gap, table, tone)
+    _write_new(output, text)
+    questions = sum(line.startswith("# ?") for line in text.splitlines())
+    click.echo(
+        f"Written to {output}, with {questions:,} questions. Answer them in the file, then run:\n"
+        f"precert layout check {output} {document}"
+    )
 
 
-def _stacked(table: Table, width: int) -> Iterator[Line]:
-    """Yield each row as lines of its own, a cell behind its column's name: for a narrow terminal.
+def _write_new(path: Path, text: str) -> None:
+    from precert.errors import Unwritable
 
-    A cell that says nothing is that of the row above.
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise Unwritable(str(path), "is there already: name another file, or remove it") from None
+    except OSError as error:
+        raise Unwritable(str(path), f"cannot be written ({error.strerror})") from error
+
+
+@command.command(short_help="Say what a layout leaves unread in a document.")
+@click.argument("layout", metavar="LAYOUT")
+@click.argument("documents", nargs=-1, required=True, metavar="DOCUMENT...", type=click.Path())
+@line_of_business_option
+@click.pass_context
+def check(
+    ctx: click.Context, *, layout: str, documents: tuple[str, ...], line_of_business: str | None
+) -> None:
+    """Say what LAYOUT, a bundled layout's name or a file, still leaves unread in DOCUMENT...
+
+    Exits with 1 if anything is left unread, or nothing was read.
     """
-    label_width = max(map(len, table.header)) + 1
-    for number, (row, tone) in enumerate(_toned(table)):
-        if number and row[0]:
-            yield []
-        for column, (name, cell) in enumerate(zip(table.header, row, strict=True)):
-            if not cell:
-                continue
-            for line in _item(Item(cell, f"{name}:".ljust(label_width)), width):
-                *label, text = line
-                yield [*label, Span(text.text, tone if column == table.toned else "")]
+    from precert.cli.page import print_page
+    from precert.compiler import check_layout
+
+    paths = list(map(Path, documents))
+    checked = check_layout(layout, paths, line_of_business=line_of_business)
+    print_page(_page(checked))
+    if not checked.is_complete:
+        ctx.exit(1)
 
 
-def _table_line(cells: list[str], widths: list[int], gap: str, table: Table, tone: str) -> Line:
-    line: Line = []
-    for at, (cell, room) in enumerate(zip(cells, widths, strict=True)):
-        padded = cell.rjust(room) if at in table.right else cell.ljust(room)
-        styled = tone == "heading" or at == table.toned
-        line += [Span(padded, tone if styled else ""), Span(gap)]
-    return line[:-1]
+def _page(checked: LayoutCheck) -> Iterator[Block]:
+    from precert.cli.blocks import Heading, Item, Table
+
+    yield Heading("What the layout reads")
+    yield Item(f"{checked.rules:,} rules, {checked.wholly_read:,} of them wholly.")
+    yield Item(f"{checked.lines:,} lines or rows, {checked.unexplained:,} of them not explained.")
+    if checked.unread:
+        yield Heading("Unread in rules")
+        rows = [
+            (f"{one.rows:,}", one.field, one.text or "(see the diagnostics)", str(one.first))
+            for one in checked.unread[:_SHOWN]
+        ]
+        yield Table(("Rules", "Field", "Text", "First"), rows, right=(0,))
+        yield from _more(len(checked.unread))
+    if checked.outside:
+        yield Heading("Outside the rules")
+        rows = [
+            (f"{count:,}", found.code, found.sentence, str(found.ref))
+            for found, count in checked.outside[:_SHOWN]
+        ]
+        yield Table(("Times", "Code", "What", "First"), rows, right=(0,))
+        yield from _more(len(checked.outside))
+    if checked.is_complete:
+        yield Heading("Nothing is left unread.")
+    elif checked.rules == 0:
+        yield Heading("No rule was read: do the titles and header words of the layout stand there?")
 
 
-def _toned(table: Table) -> list[tuple[tuple[str, ...], str]]:
-    tones: Sequence[str] = table.tones or [""] * len(table.rows)
-    return list(zip(table.rows, tones, strict=True))
+def _more(count: int) -> Iterator[Block]:
+    from precert.cli.blocks import Item
 
-
-def _widths(table: Table, room: int) -> list[int]:
-    """Return each column's width: what it needs, the widest narrowed until the table fits."""
-    columns = list(zip(table.header, *table.rows, strict=True))
-    widths = [max(len(part) for cell in column for part in cell.split("\n")) for column in columns]
-    narrowest = [max(len(word) for cell in column for word in cell.split()) for column in columns]
-    while sum(widths) > room and widths != narrowest:
-        spare = [at for at, have in enumerate(widths) if have > narrowest[at]]
-        widths[max(spare, key=lambda at: widths[at])] -= 1
-    return widths
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    return wrap(text, max(width, 1), break_long_words=False, break_on_hyphens=False) or [""]
+    if count > _SHOWN:
+        yield Item(f"and {count - _SHOWN:,} more; `precert lint --layout` says all.")

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precert.cli.options import codes_option, day, line_of_business_option
+from precert.cli.options import (
+    codes_option,
+    day,
+    layout_option,
+    line_of_business_option,
+    report_option,
+)
 from precert.diagnostics import Severity
 
 if TYPE_CHECKING:
@@ -22,11 +28,7 @@ _FLOORS = [severity.value for severity in Severity]
 
 @click.command(short_help="Say what is wrong with a published list.")
 @click.argument("documents", nargs=-1, metavar="DOCUMENT...", type=click.Path())
-@click.option(
-    "--layout",
-    metavar="NAME|FILE.toml",
-    help="How the list is laid out. Default: the bundled layout that reads most of its rows.",
-)
+@layout_option
 @line_of_business_option
 @click.option(
     "--format",
@@ -35,9 +37,7 @@ _FLOORS = [severity.value for severity in Severity]
     default="text",
     help="text: one diagnostic a line; json and sarif (2.1.0) for programs; html: a file to send.",
 )
-@click.option(
-    "-o", "--output", metavar="FILE", help="Write it into a file. Default: it is printed."
-)
+@report_option
 @click.option("--force", is_flag=True, help="Replace the file.")
 @click.option(
     "--severity",

@@ -65,6 +65,14 @@ edition_option = click.option(
     help="Look at this edition only, where the rulebook holds several.",
 )
 
+layout_option = click.option(
+    "--layout",
+    metavar="NAME|FILE.toml",
+    help="How a document is laid out. Default: the bundled layout that reads most of its rows.",
+)
+report_option = click.option(
+    "-o", "--output", metavar="FILE", help="Write it into a file. Default: it is printed."
+)
 line_of_business_option = click.option(
     "--line-of-business",
     metavar="NAME",

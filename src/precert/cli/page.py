@@ -30,6 +30,6 @@ def print_page(blocks: Iterable[Block]) -> None:
 
 def format_page(blocks: Iterable[Block]) -> str:
     """Return the plain text of the blocks, for pipes, files and logs."""
-    from precert.cli.layout import lay_out, text_of
+    from precert.cli.page_lines import lay_out, text_of
 
     return "\n".join(map(text_of, lay_out(blocks, PLAIN_WIDTH)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from precert.cli.layout import lay_out
+from precert.cli.page_lines import lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

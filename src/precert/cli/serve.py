@@ -8,7 +8,7 @@ import click
 
 from precert.cli.options import rulebook_option
 
-_NEEDED = ("starlette", "uvicorn", "msgspec", "jinja2", "multipart", "httpx", "jwt", "duckdb")
+_NEEDED = ("starlette", "uvicorn", "msgspec", "jinja2", "multipart", "httpx2", "jwt", "duckdb")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 

@@ -20,6 +20,7 @@ from precert.compiler.evidence import (
 )
 from precert.compiler.layouts import LayoutCheck, UnreadText, check_layout, draft_of_document
 from precert.compiler.lint import Lint, lint_documents
+from precert.compiler.order_sheet import OrderSheet, is_workbook, write_order_sheet
 
 __all__ = [
     "DESCRIPTIONS_FILE",
@@ -30,6 +31,7 @@ __all__ = [
     "Evidence",
     "LayoutCheck",
     "Lint",
+    "OrderSheet",
     "PrintedRow",
     "ToldEdition",
     "UnreadText",
@@ -38,10 +40,12 @@ __all__ = [
     "compile_documents",
     "draft_of_document",
     "foreign_descriptions",
+    "is_workbook",
     "lint_documents",
     "printed_rows",
     "read_copies",
     "read_descriptions",
     "remove_descriptions",
     "write_descriptions",
+    "write_order_sheet",
 ]

@@ -98,7 +98,10 @@ def asked_of(gathered: Gathered, today: date) -> Asked:
     certain = {
         index: lines[0]
         for index, lines in enumerate(read)
-        if len(read) <= _MOST_TOGETHER and len(lines) == 1 and lines[0].line is not None
+        if len(read) <= _MOST_TOGETHER
+        and len(lines) == 1
+        and lines[0].line is not None
+        and not gathered.focuses[index].unread
     }
     orders: list[AskedOrder] = []
     told = _told(gathered)

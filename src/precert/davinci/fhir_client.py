@@ -12,7 +12,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-import httpx
+import httpx2
 from msgspec import Raw
 from msgspec.json import Decoder
 
@@ -81,7 +81,7 @@ def server_of(request: HookRequest, client: Client | None) -> Server | None:
 class FhirServers:
     """Queries clients' FHIR servers. `seconds` are those of all queries of a request together."""
 
-    def __init__(self, http: httpx.AsyncClient, seconds: float) -> None:
+    def __init__(self, http: httpx2.AsyncClient, seconds: float) -> None:
         self._http = http
         self._seconds = seconds
 
@@ -93,7 +93,7 @@ class FhirServers:
 class Queries:
     """The queries of one request to its server, within one span of time."""
 
-    def __init__(self, http: httpx.AsyncClient, server: Server, seconds: float) -> None:
+    def __init__(self, http: httpx2.AsyncClient, server: Server, seconds: float) -> None:
         self._http = http
         self._server = server
         self._seconds = seconds
@@ -124,7 +124,7 @@ class Queries:
             return Answer(why=f"no answer within {self._seconds:g} seconds")
         except _FailedError as error:
             return Answer(why=str(error))
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError):
+        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError):
             return Answer(why="the server could not be reached")
 
     async def _read(self, reference: Reference) -> Answer:
@@ -189,7 +189,7 @@ class _FailedError(Exception):
     """A query that failed, in words."""
 
 
-async def _body(response: httpx.Response) -> bytes:
+async def _body(response: httpx2.Response) -> bytes:
     body = bytearray()
     async for chunk in response.aiter_bytes():
         body += chunk
@@ -216,8 +216,8 @@ def _bare(base: str) -> str:
 def _is_safe(base: str) -> bool:
     """Return whether a token may be sent to a base address."""
     try:
-        url = httpx.URL(base)
-    except httpx.InvalidURL:
+        url = httpx2.URL(base)
+    except httpx2.InvalidURL:
         return False
     if url.userinfo or url.query or url.fragment or not url.host:
         return False
@@ -227,8 +227,8 @@ def _is_safe(base: str) -> bool:
 def _is_within(base: str, address: str) -> bool:
     """Return whether an address is of the server at the base address, and beneath it."""
     try:
-        server, page = httpx.URL(base), httpx.URL(address)
-    except httpx.InvalidURL:
+        server, page = httpx2.URL(base), httpx2.URL(address)
+    except httpx2.InvalidURL:
         return False
     if (page.scheme, page.host, page.port) != (server.scheme, server.host, server.port):
         return False

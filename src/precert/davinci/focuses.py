@@ -65,7 +65,9 @@ def focuses_of(request: HookRequest, lookup: Lookup, default: Version) -> Focuse
     match request.hook:
         case Hook.ORDER_SIGN:
             _require(context.draft_orders, "draftOrders", "a Bundle of orders")
-            return _drafted(lookup, None)
+            # Only an order-select has selections: sent here, it is not yet the whole order.
+            signed = _drafted(lookup, None)
+            return signed if context.selections is None else signed._replace(complete=False)
         case Hook.ORDER_SELECT:
             _require(context.draft_orders, "draftOrders", "a Bundle of orders")
             return _drafted(lookup, context.selections)._replace(complete=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-import httpx
+import httpx2
 
 from precert.davinci.jwks import LONGEST_SET, UnreadableKeysError
 
@@ -17,7 +17,7 @@ SECONDS = 2.0
 _HEADERS = {"Accept": "application/json", "Accept-Encoding": "identity"}
 
 
-async def fetch_keys(http: httpx.AsyncClient, address: str) -> bytes:
+async def fetch_keys(http: httpx2.AsyncClient, address: str) -> bytes:
     """Return what stands at an address that the settings allow.
 
     A redirect is not followed, an answer is read up to the longest key set, and a packed one not at
@@ -28,14 +28,14 @@ async def fetch_keys(http: httpx.AsyncClient, address: str) -> bytes:
             asyncio.timeout(SECONDS),
             http.stream("GET", address, headers=_HEADERS, follow_redirects=False) as response,
         ):
-            if response.status_code != httpx.codes.OK:
+            if response.status_code != httpx2.codes.OK:
                 message = f"the status {response.status_code}"
                 raise UnreadableKeysError(message)
             if response.headers.get("content-encoding", "identity") != "identity":
                 message = "a packed answer"
                 raise UnreadableKeysError(message)
             return await _read(response.aiter_bytes())
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError) as error:
+    except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, TimeoutError) as error:
         raise UnreadableKeysError(type(error).__name__) from error
 
 

@@ -18,7 +18,7 @@ from precert.davinci.key_file import KeyFile
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    import httpx
+    import httpx2
 
     from precert.davinci.jwks import Key
     from precert.davinci.settings import Client
@@ -38,7 +38,7 @@ class KeySets:
     def __init__(
         self,
         clients: Iterable[Client],
-        http: Callable[[], httpx.AsyncClient],
+        http: Callable[[], httpx2.AsyncClient],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Read the keys in files. Raises UnreadableSettings for a file that holds none."""
@@ -72,7 +72,7 @@ class _Fetched:
     """The keys at one address: kept for a while, asked for again where a `kid` is not known."""
 
     def __init__(
-        self, jku: str, http: Callable[[], httpx.AsyncClient], clock: Callable[[], float]
+        self, jku: str, http: Callable[[], httpx2.AsyncClient], clock: Callable[[], float]
     ) -> None:
         self._jku, self._http, self._clock = jku, http, clock
         self._keys: tuple[Key, ...] = ()

@@ -10,7 +10,7 @@ import logging
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
-import httpx
+import httpx2
 import msgspec
 
 from precert.davinci.answers import Answered, Options, answer
@@ -42,7 +42,7 @@ _SERVICES = "/cds-services"
 _FEEDBACK = "/feedback"
 _EMPTY = b"{}"
 _OK = 200
-_TELLING = ("httpx", "httpcore")
+_TELLING = ("httpx2", "httpcore")
 """Libraries whose logs below a warning tell addresses, with a patient's id, and tokens."""
 _ANY = msgspec.json.Decoder(msgspec.Raw)
 _log = logging.getLogger(__name__)
@@ -59,7 +59,7 @@ class _Door(NamedTuple):
 class CrdService:
     """A payer's CRD service, for one event loop at a time."""
 
-    def __init__(self, settings: CrdSettings, http: httpx.AsyncClient | None = None) -> None:
+    def __init__(self, settings: CrdSettings, http: httpx2.AsyncClient | None = None) -> None:
         """Take the settings, and the client that calls other servers; one of its own for None.
 
         Raises UnreadableSettings for a client's keys that cannot be read, and Unwritable for a
@@ -206,8 +206,8 @@ class CrdService:
                 extra={"fields": {"request_id": call.request_id, "hook": course.hook}},
             )
 
-    def _client(self) -> httpx.AsyncClient:
+    def _client(self) -> httpx2.AsyncClient:
         """Return the client that calls other servers, made with the first call."""
         if self._http is None:
-            self._http = httpx.AsyncClient(follow_redirects=False)
+            self._http = httpx2.AsyncClient(follow_redirects=False)
         return self._http

@@ -89,7 +89,7 @@ class ReasonKind(StrEnum):
 
 
 class Reason(NamedTuple):
-    """A reason and what it speaks of (dates, programs, `document:line`, lines, ranges)."""
+    """A reason and what it speaks of (dates, programs, `document:line`, lines, code sets)."""
 
     kind: ReasonKind
     subjects: tuple[str, ...] = ()

@@ -44,6 +44,7 @@ _WHAT = {
     "descriptor_add_on": "described as an add-on",
     "effective_from": "first day",
     "effective_to": "last day",
+    "exhaustive": "a code that is not listed needs no authorization",
     "guards": "conditions",
     "line_of_business": "line of business",
     "link_only": "only a link",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from precert.codes import code_set
 from precert.determine.answer import Reason, ReasonKind
 from precert.model import DefersTo, Unread
 
@@ -37,7 +38,7 @@ def standing(rulebook: Rulebook, line: OrderLine) -> Standing:
             rules = tuple([rule for rule in listed if _in_force(rule, on)])
             break
     if not rules:
-        return (), _why_not_listed(rulebook, listed, line.program)
+        return (), _why_not_listed(rulebook, listed, line)
     reasons: tuple[Reason, ...] = ()
     if len(rules) > 1 and any(rule.guards for rule in rules):
         rules, reasons = _without_deferring(rules)
@@ -57,12 +58,14 @@ def _in_force(rule: Rule, on: date) -> bool:
 
 
 def _why_not_listed(
-    rulebook: Rulebook, listed: tuple[Rule, ...], program: str | None
+    rulebook: Rulebook, listed: tuple[Rule, ...], line: OrderLine
 ) -> tuple[Reason, ...]:
     """Say which rules are not in force on the day, and which programs are only a link.
 
-    And that the list says what holds for a code which it does not list, if it does.
+    And that the list says what holds for a code which it does not list, if it does. A list that
+    prints no code of a code set does not speak of it: one of HCPCS codes says nothing of CPT.
     """
+    program = line.program
     reasons = [
         Reason(
             ReasonKind.RULE_NOT_IN_FORCE,
@@ -81,8 +84,12 @@ def _why_not_listed(
     reasons += _unread_lines(rulebook)
     if rulebook.exhaustive is not None and not listed:
         whole = not rulebook.link_only and not rulebook.unread
-        kind = ReasonKind.EXHAUSTIVE if whole else ReasonKind.EXHAUSTIVE_NOT_RELIED_ON
-        reasons.append(Reason(kind, (str(rulebook.exhaustive),)))
+        asked, stated = code_set(line.code), str(rulebook.exhaustive)
+        if asked not in rulebook.exhaustive_sets:
+            reasons.append(Reason(ReasonKind.EXHAUSTIVE_NOT_RELIED_ON, (stated, asked.value)))
+        else:
+            kind = ReasonKind.EXHAUSTIVE if whole else ReasonKind.EXHAUSTIVE_NOT_RELIED_ON
+            reasons.append(Reason(kind, (stated,)))
     return tuple(reasons)
 
 

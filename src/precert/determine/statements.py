@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.determine.answer import Judged, Outcome
-from precert.model import Contact, DeniedIfRequested, NoAuthStated, Otherwise
+from precert.model import Contact, ContactParty, DeniedIfRequested, NoAuthStated, Otherwise
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +19,7 @@ def stated_on(rule: Rule, code: Code, on: date) -> tuple[Outcome | None, Contact
     `code` is the code of the line: of a rule's range, a statement may name one code.
 
     A statement that a request is denied outweighs one that none is needed: the cautious reading.
+    So does a contact that names the payer, and so the route, whatever stands before it.
     """
     outcome: Outcome | None = None
     contact: Contact | None = None
@@ -30,8 +31,8 @@ def stated_on(rule: Rule, code: Code, on: date) -> tuple[Outcome | None, Contact
             case DeniedIfRequested(codes):
                 outcome = Outcome.INVESTIGATIONAL if code in codes else outcome
             case Contact(effective_from=effective_from):
-                if _in_force(effective_from, on):
-                    contact = contact or condition
+                if _in_force(effective_from, on) and _outranks(condition, contact):
+                    contact = condition
             case Otherwise():  # what the row prints in place of its requirement
                 pass
     return outcome, contact
@@ -52,6 +53,11 @@ def judge_statements(rule: Rule, code: Code, on: date, *, scope: bool | None) ->
             case Otherwise():
                 judged.append(Judged(rule, condition, None if scope is None else not scope))
     return tuple(judged)
+
+
+def _outranks(contact: Contact, other: Contact | None) -> bool:
+    payer = ContactParty.PAYER
+    return other is None or (contact.party is payer and other.party is not payer)
 
 
 def _in_force(effective_from: date | None, on: date) -> bool:

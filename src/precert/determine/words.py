@@ -255,13 +255,22 @@ def _selection_in_words(reason: Reason, vendor: str) -> str:
         ReasonKind.EXHAUSTIVE: f"{first} says that a code which the list does not name needs no "
         "authorization.",
         ReasonKind.EXHAUSTIVE_NOT_RELIED_ON: f"{first} says that a code which the list does not "
-        "name needs no authorization; not all of the list was read, so this is not relied on.",
+        "name needs no authorization; "
+        + (
+            f"it prints none of the {_codes_of(last)}, so it may not speak of it."
+            if len(subjects) > 1
+            else "not all of the list was read, so this is not relied on."
+        ),
         ReasonKind.POSSIBLE_COMPANION: f"Whether {_lines(subjects)} can be the primary is open.",
     }[reason.kind]
 
 
 def _lines(numbers: tuple[str, ...]) -> str:
     return f"line{'s' if len(numbers) > 1 else ''} {and_list(numbers)}"
+
+
+def _codes_of(code_set: str) -> str:
+    return code_set if code_set.endswith("codes") else f"{code_set} codes"
 
 
 def _since(effective_from: object) -> str:

@@ -1,6 +1,6 @@
 """Tables in, rules out, by a layout that is data: one TOML file for each published list.
 
-The way of the data: `layout_toml` makes a `Layout`; `reading` takes the blocks of a document to
+The way of the data: `layout_file` makes a `Layout`; `reading` takes the blocks of a document to
 the `walk`; `sheets` tells which sheet is read, `lines` what a line is, `columns` what a header
 names, `rows` what a row is, `code_cells` which codes it is about, `headings` what a heading says,
 `row_above` that a row goes on; `rules` builds its rules, `answers` tells what they require,
@@ -12,7 +12,7 @@ the `alerts` of every list, and `findings` puts together what they say. At the e
 from precert.lists.entries import Entry, LineKind, ListReading, PrintedHeading
 from precert.lists.findings import with_conditions
 from precert.lists.layout import Layout
-from precert.lists.layout_toml import layout_names, load_layout
+from precert.lists.layout_file.loading import layout_names, load_layout
 from precert.lists.markup import prints_code
 from precert.lists.reading import read_list
 

@@ -1,4 +1,4 @@
-"""A layout: everything precert knows of one published list, as values. `layout_toml` makes one."""
+"""A layout: everything precert knows of one published list, as values. `layout_file` makes one."""
 
 from __future__ import annotations
 
@@ -42,7 +42,10 @@ IGNORED = "ignored"
 NOTES = ("note", "grouping")
 """Columns of remarks, in which a pattern stands that names no column."""
 
-READ_WHOLLY = (*NOTES, "age", "place_of_service", "units", "modifier", "state", "diagnosis")
+LIMIT_COLUMNS = ("age", "place_of_service", "units", "modifier", "state", "diagnosis")
+"""Columns of one limit each, in which a pattern stands that names them."""
+
+READ_WHOLLY = (*NOTES, *LIMIT_COLUMNS)
 """Columns in which nothing may be left unread."""
 
 SEARCHED = ("description", "heading", "product", "category")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from precert.diagnostics import diagnostic
 from precert.lists.columns import read_header
 from precert.lists.entries import LineKind
+from precert.lists.legends import Legends, marks_explained
 from precert.lists.lines import read_line
 from precert.lists.markup import prints_code, shown
 from precert.lists.programs import Programs
@@ -53,6 +54,7 @@ class Walk:
         self.passed_over = 0
         self._explained: list[tuple[SourceRef, tuple[str, ...]]] = []
         self._half_read: set[SourceRef] = set()
+        self._otherwise: dict[str, tuple[SourceRef, str]] = {}
         self._line_before = (SourceRef("", 0), LineKind.BLANK)
         self._notices: list[tuple[SourceRef, Notice]] = []
         self._layout = layout
@@ -73,6 +75,7 @@ class Walk:
         if reading.kind is LineKind.DIAGNOSTIC:
             self.diagnostics.append(diagnostic("PC103", line.ref, text=shown(line.text)))
             self._above.goes_on(line.ref, line.text)
+            self._may_explain(line.ref, line.text)
             self._standing = self._standing.with_remark(line.text)
             self._may_be_a_title = True
         self._say_of_line(line.ref, reading)
@@ -171,6 +174,8 @@ class Walk:
             self._standing = replace(self._standing, carries=True)
         is_rule = bool(reading.entries)
         self.programs.take_row(reading.program, row.ref, is_rule=is_rule)
+        if not reading.entries:
+            self._may_explain(row.ref, "\t".join(row.cells))
         if reading.entries:
             self._mark(row.ref, LineKind.RULE)
             self.entries += reading.entries
@@ -212,6 +217,11 @@ class Walk:
             self._standing = self._standing.with_remark(printed)
         self._above.goes_on(row.ref, printed)
 
+    def _may_explain(self, ref: SourceRef, printed: str) -> None:
+        """Note the footnote marks that a line explains which no legend of the layout reads."""
+        for mark in marks_explained(printed, self._layout.footnotes):
+            self._otherwise.setdefault(mark, (ref, printed))
+
     def _mark(self, ref: SourceRef, kind: LineKind) -> None:
         """Note what the line is; one that is explained is neither a rest nor a title.
 
@@ -234,15 +244,16 @@ class Walk:
     def finish(self) -> None:
         """Leave the document, and hold against the rules what the whole of it says."""
         self._end_above()
-        explained = {
+        explained = frozenset(
             mark for ref, marks in self._explained if ref not in self._half_read for mark in marks
-        }
+        )
+        legends = Legends(explained, self._otherwise)
         notices = [
             (ref, notice._replace(whole=ref not in self._half_read))
             for ref, notice in self._notices
         ]
         self.entries, wrong = hold_against(
-            self.entries, self._layout, explained, notices, self._rows.dates
+            self.entries, self._layout, legends, notices, self._rows.dates
         )
         self.entries, silent = without_silent_answers(self.entries, self._rows.answers)
         self.diagnostics += [*wrong, *silent]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from precert.lists.date_columns import DateReader
     from precert.lists.entries import Entry
     from precert.lists.layout import Layout
+    from precert.lists.legends import Legends
     from precert.lists.notices import Notice
     from precert.model import Rule, SourceRef
 
@@ -30,14 +31,14 @@ _WITH_DATES = (*READ_WHOLLY, *SEARCHED)
 def hold_against(
     entries: Iterable[Entry],
     layout: Layout,
-    explained: Iterable[str],
+    legends: Legends,
     notices: Sequence[tuple[SourceRef, Notice]],
     dates: DateReader,
 ) -> tuple[list[Entry], list[Diagnostic]]:
     """Return the entries as the whole document leaves them, and what is wrong with it.
 
-    `explained` are the footnote marks whose legend stands in the document, `notices` what notices
-    say, `dates` what the columns of dates hold.
+    `legends` are the footnote marks that it explains, `notices` what notices say, `dates` what the
+    columns of dates hold.
     """
     entries = list(entries)
     other_order = dates.other_order or _other_order(entries, layout)
@@ -46,7 +47,7 @@ def hold_against(
             (ref, notice._replace(whole=notice.whole and not any_order_in(notice.printed)))
             for ref, notice in notices
         ]
-    kept, without = without_legend(entries, layout, explained)
+    kept, without = without_legend(entries, layout, legends)
     kept, against = apply_notices(kept, notices)
     if other_order is None:
         return kept, [*without, *against]

@@ -159,5 +159,3 @@ Condition = Guard | Statement | Limit
 GUARDS: tuple[type[Guard], ...] = get_args(Guard)
 STATEMENTS: tuple[type[Statement], ...] = get_args(Statement)
 LIMITS: tuple[type[Limit], ...] = get_args(Limit)
-
-_DIGITS = str.maketrans("123456789", "000000000")

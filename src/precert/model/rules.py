@@ -13,6 +13,7 @@ from precert.model.conditions import (
     Otherwise,
     WithCode,
 )
+from precert.model.requirements import Requirement
 from precert.model.scope_guards import SCOPE_GUARDS, Unless
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from precert.model.code import Code, CodeRange
     from precert.model.conditions import Condition, Guard, Limit, Statement
     from precert.model.documents import SourceRef
-    from precert.model.requirements import Requirement
     from precert.model.scope_guards import ScopeGuard
 
 PAYER = "payer"
@@ -66,7 +66,7 @@ class Rule:
     scope: tuple[ScopeGuard | Unless, ...] = field(init=False, compare=False, repr=False)
     """Those of the guards that say for which members, places and diagnoses the row is."""
     otherwise: Requirement | None = field(init=False, compare=False, repr=False)
-    """What the row prints for when one of these is false, if it prints anything."""
+    """What the row prints for when one of these is false, if anything; unread where two differ."""
 
     def __post_init__(self) -> None:
         """Sort the conditions by kind: every answer asks for them."""
@@ -74,8 +74,10 @@ class Rule:
         for name, kinds in _KINDS:
             of_kind = tuple(c for c in conditions if isinstance(c, kinds)) if conditions else ()
             object.__setattr__(self, name, of_kind)
-        printed = (c.requirement for c in self.statements if isinstance(c, Otherwise))
-        object.__setattr__(self, "otherwise", next(printed, None))
+        printed = {c.requirement for c in self.statements if isinstance(c, Otherwise)}
+        if len(printed) > 1:  # one excludes the other, and nobody can tell which holds
+            printed = {Requirement.UNREAD}
+        object.__setattr__(self, "otherwise", next(iter(printed), None))
 
 
 _KINDS = (

@@ -11,7 +11,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from precert.rulebook.book import Rulebook
-from precert.rulebook.read import load_rulebook, read_edition, read_rulebook
+from precert.rulebook.one_edition import read_edition
+from precert.rulebook.read import load_rulebook, read_rulebook
 from precert.rulebook.write import write_rulebook
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 Every edition is first written, or copied byte for byte, into a folder of its own, which nobody
 reads yet. Then `editions.toml` takes its new text in one rename: before it the folder holds the old
 rulebook, after it the new one. What that leaves over is removed last, and does no harm where it
-stays.
+stays. Of several imports at once each waits for the one before, and adds to what that one wrote.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ from precert.errors import BadEdition, PublishedEdition, UnreadableRulebook, Unw
 from precert.rulebook.book import Rulebook, texts_of
 from precert.rulebook.editions import Editions, owner_of, same_edition
 from precert.rulebook.editions_toml import entry_of, format_editions, replaced_of
-from precert.rulebook.read import read_edition, read_rulebook
+from precert.rulebook.lock import cannot_be_written, locked
+from precert.rulebook.one_edition import read_edition
+from precert.rulebook.read import read_rulebook
 from precert.rulebook.rulebook_toml import EDITIONS_FILE, MANIFEST_FILE
 from precert.rulebook.rules_csv import RULES_FILE
-from precert.rulebook.write import write_files, write_rulebook
+from precert.rulebook.write import write_alone, write_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,9 +63,14 @@ def add_edition(
     payer, line of business or vendor and for what cannot be written, and UnreadableRulebook where
     the folder holds what is no rulebook.
     """
+    with locked(folder):  # from reading to writing: two at once would each leave the other out
+        return _add(rulebook, folder, replace=replace, along=along)
+
+
+def _add(rulebook: Rulebook, folder: Path, *, replace: bool, along: Sequence[str]) -> Added:
     there = _held(folder)
     if there is None:
-        write_rulebook(rulebook, folder)
+        write_alone(rulebook, folder)
         return Added(rulebook, folder, Addition.ADDED)
     if rulebook in there.editions:
         place = folder if there == rulebook else folder / entry_of(rulebook).folder
@@ -77,8 +84,7 @@ def add_edition(
     try:
         _write(editions, folder, there, along)
     except OSError as error:
-        reason = f"cannot be written ({error.strerror}); name a folder that can be"
-        raise Unwritable(str(folder), reason) from error
+        raise cannot_be_written(folder, error) from error
     _remove_remains(folder, taken, along)
     addition = Addition.ADDED if taken is None else Addition.REPLACED
     return Added(editions, folder / entry_of(rulebook).folder, addition)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from precert.codes import code_set
 from precert.errors import NoRulebook, UnreadableRulebook
 from precert.model import CodeRange
+from precert.model.code import first_code
+from precert.rulebook.digest import sha256_of
 from precert.rulebook.listing import WithRanges, sort_out
 from precert.rulebook.rulebook_toml import (
     MANIFEST_FILE,
     Manifest,
     format_manifest,
     parse_manifest,
-    sha256_of,
 )
 from precert.rulebook.rules_csv import RULES_FILE, format_rules, parse_rules, sort_key
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from precert.codes import CodeSet
     from precert.model import Code, CodeFile, Edition, Program, Rule, SourceDocument, SourceRef
     from precert.rulebook.listing import Listing
 
@@ -32,11 +35,12 @@ class Rulebook:
     `programs` keep the order of the list; `program_names` are the names of all of them, `link_only`
     of those that the list only links to. `plans` is the closed list of plans that a rule may speak
     of; `unread` are the documents with lines that could not be read. `exhaustive` is the place of
-    the line, if any, that says that a code which is not listed needs no authorization. `digest`
-    (sha256, hex) names all of this: two rulebooks are equal when their digests are. `by_code` are
-    the rules of each code that the list prints by itself, `ranges` the ranges of codes that it
-    prints. `listing` is what `rules_for` looks up, `by_code` itself where there is no range: a
-    plain dict for the hot path, never change it.
+    the line, if any, that says that a code which is not listed needs no authorization, and
+    `exhaustive_sets` are the code sets that it speaks of: those of which the list prints codes.
+    `digest` (sha256, hex) names all of this: two rulebooks are equal when their digests are.
+    `by_code` are the rules of each code that the list prints by itself, `ranges` the ranges of
+    codes that it prints. `listing` is what `rules_for` looks up, `by_code` itself where there is no
+    range: a plain dict for the hot path, never change it.
 
     Make one with `Rulebook.build`, `read_rulebook` or `load_rulebook`.
     """
@@ -50,6 +54,7 @@ class Rulebook:
     unread: tuple[SourceDocument, ...]
     rules: tuple[Rule, ...]
     exhaustive: SourceRef | None
+    exhaustive_sets: frozenset[CodeSet]
     digest: str
     by_code: Mapping[Code, tuple[Rule, ...]]
     ranges: tuple[CodeRange, ...]
@@ -135,12 +140,17 @@ def assemble(manifest: Manifest, rules: tuple[Rule, ...], digest: str) -> Rulebo
         unread=tuple(document for document in manifest.documents if document.unread),
         rules=rules,
         exhaustive=manifest.exhaustive,
+        exhaustive_sets=_sets_of(rules) if manifest.exhaustive is not None else frozenset(),
         digest=digest,
         by_code=codes,
         ranges=tuple(dict.fromkeys(r.code for r in of_ranges if isinstance(r.code, CodeRange))),
         listing=WithRanges(codes, of_ranges, names) if of_ranges else codes,
         code_files=manifest.code_files,
     )
+
+
+def _sets_of(rules: Iterable[Rule]) -> frozenset[CodeSet]:
+    return frozenset(code_set(first_code(rule.code)) for rule in rules)
 
 
 def texts_of(rulebook: Rulebook) -> dict[str, str]:

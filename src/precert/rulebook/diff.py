@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 
 from precert.model import PAYER
 from precert.rulebook.as_compared import as_compared
-from precert.rulebook.difference import Change, Difference, DifferenceKind, Differences
+from precert.rulebook.difference import (
+    Change,
+    Difference,
+    DifferenceKind,
+    Differences,
+    names_after,
+)
 from precert.rulebook.edition_diff import diff_editions
 from precert.rulebook.facets import facet_text, kind_of, printed
 from precert.rulebook.pairing import pair
@@ -45,7 +51,7 @@ def diff_rulebooks(before: Rulebook, after: Rulebook, *, dates: bool = True) -> 
         *tell_renames(before, after, renames),
         *diff_editions(before, after, renames, dates=dates),
     ]
-    return Differences(before, after, tuple(sorted(found, key=_importance(before, after))))
+    return Differences(before, after, tuple(sorted(found, key=_importance(before, after, renames))))
 
 
 def _standing(rules: Iterable[Rule], renames: Mapping[str, str]) -> Standing:
@@ -136,17 +142,20 @@ def _difference(
     )
 
 
-def _importance(before: Rulebook, after: Rulebook) -> Callable[[Difference], tuple[object, ...]]:
+def _importance(
+    before: Rulebook, after: Rulebook, renames: Mapping[str, str]
+) -> Callable[[Difference], tuple[object, ...]]:
     """Return what differences are sorted by: kind, program in the list's order, code, place."""
     kinds = {kind: at for at, kind in enumerate(DifferenceKind)}
-    names = dict.fromkeys((*after.program_names, *before.program_names))
-    position = {name: at for at, name in enumerate(names)}
+    called = names_after(before, after, renames)
+    places = {name: at for at, name in enumerate(dict.fromkeys(called.values()))}
+    position = {compared: places[name] for compared, name in called.items()}
 
     def key(difference: Difference) -> tuple[object, ...]:
         refs = (difference.after_refs or difference.before_refs)[:1]
         return (
             kinds[difference.kind],
-            position.get(difference.program, -1),
+            position.get(as_compared(difference.program), -1),
             difference.code,
             [ref.order for ref in refs],
             [change.what for change in difference.changes],

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from precert.rulebook.as_compared import as_compared
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from precert.model import Rule, SourceRef
     from precert.rulebook.book import Rulebook
 
@@ -107,11 +111,39 @@ class Differences:
 
     @property
     def by_program(self) -> dict[str, dict[DifferenceKind, int]]:
-        """How many of each kind a program has, in the order of the list; the edition has none."""
-        names = dict.fromkeys((*self.after.program_names, *self.before.program_names))
-        counted = Counter((difference.program, difference.kind) for difference in self.found)
+        """How many of each kind a program has, in the order of the list; the edition has none.
+
+        A program that is spelt otherwise, or renamed, is one, under its name after.
+        """
+        called = names_after(self.before, self.after, self._renames)
+        counted = Counter(
+            (called.get(as_compared(difference.program), ""), difference.kind)
+            for difference in self.found
+        )
         return {
             name: {kind: counted[name, kind] for kind in DifferenceKind}
-            for name in names
+            for name in dict.fromkeys(called.values())
             if any(counted[name, kind] for kind in DifferenceKind)
         }
+
+    @property
+    def _renames(self) -> dict[str, str]:
+        return {
+            as_compared(difference.program_before): as_compared(difference.program_after)
+            for difference in self.found
+            if difference.kind is DifferenceKind.RENAMED
+        }
+
+
+def names_after(before: Rulebook, after: Rulebook, renames: Mapping[str, str]) -> dict[str, str]:
+    """Return what each program, as it is compared, is called after; what is gone as it was.
+
+    They stand in the order of the list after, then in that of the list before.
+    """
+    called: dict[str, str] = {}
+    for name in after.program_names:
+        called.setdefault(as_compared(name), name)
+    for name in before.program_names:
+        compared = as_compared(name)
+        called.setdefault(compared, called.get(renames.get(compared, compared), name))
+    return called

@@ -1,8 +1,8 @@
-"""What differs between two editions as a whole: dates, plans, and which programs are printed."""
+"""What differs between two editions as a whole: dates, plans, programs, codes that none lists."""
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ def diff_editions(
 ) -> Iterator[Difference]:
     """Yield what differs between the editions; their dates only if `dates`.
 
-    Programs that are in one of them alone are told with the number of their rules.
+    Programs that are in one of them alone are told with the number of their rules. That a code
+    which is not listed needs no authorization is printed in one place, and answers for all of them.
     """
     for name in _OF_EDITION:
         if dates or name not in _DATES:
@@ -37,6 +38,13 @@ def diff_editions(
                 yield _difference(Change(name, _text(old), _text(new)))
     if {as_compared(plan) for plan in before.plans} != {as_compared(plan) for plan in after.plans}:
         yield _difference(Change("plans", ", ".join(before.plans), ", ".join(after.plans)))
+    if before.exhaustive_sets != after.exhaustive_sets:
+        said = [", ".join(sorted(book.exhaustive_sets)) for book in (before, after)]
+        refs = [
+            () if place is None else (place,) for place in (before.exhaustive, after.exhaustive)
+        ]
+        difference = _difference(Change("exhaustive", *said))
+        yield replace(difference, before_refs=refs[0], after_refs=refs[1])
     yield from _programs(before, after, renames)
 
 

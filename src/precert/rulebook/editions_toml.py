@@ -7,12 +7,11 @@ digest's own line: `grep -v '^digest = ' editions.toml | sha256sum`.
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from precert.rulebook.rulebook_toml import changed, digest_line, parse_toml, sha256_of
-from precert.rulebook.toml import Section, format_pairs, format_value
+from precert.rulebook.digest import take_sha256, verify_digest, with_digest
+from precert.rulebook.toml import Section, format_pairs, format_value, parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 SCHEMA = 1
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _ABOUT = "# Written by precert: import an edition into this folder, do not change this file.\n"
 _SHORT = 12
 """How much of a digest every face prints."""
@@ -82,8 +80,7 @@ def format_editions(entries: Iterable[Entry], replaced: Iterable[Replaced]) -> t
     parts = [f"\n[[editions]]\n{format_pairs(entry._asdict().items())}" for entry in entries]
     parts += [f"\n[[replaced]]\n{_format_replaced(one)}" for one in replaced]
     head, body = f"{_ABOUT}schema = {SCHEMA}\n", "".join(parts)
-    digest = sha256_of(head + body)
-    return f"{head}{digest_line(digest)}{body}", digest
+    return with_digest(head, body)
 
 
 def parse_editions(text: str, path: str) -> tuple[tuple[Entry, ...], tuple[Replaced, ...], str]:
@@ -100,9 +97,7 @@ def parse_editions(text: str, path: str) -> tuple[tuple[Entry, ...], tuple[Repla
             key="schema", reason=f"read {schema}, expected {SCHEMA}{newer}", remedy=remedy
         )
     digest = top.take("digest", str)
-    computed = sha256_of(text.replace(f"\n{digest_line(digest)}", "\n", 1))
-    if digest != computed:
-        raise top.error(key="digest", reason=changed(text, computed, digest), remedy="restore it")
+    verify_digest(top, text, digest, remedy="restore it")
     entries = tuple(_parse_entry(section) for section in top.tables("editions"))
     replaced = tuple(_parse_replaced(section) for section in top.optional_tables("replaced"))
     top.done()
@@ -128,7 +123,7 @@ def _parse_entry(section: Section) -> Entry:
         section.take_optional("effective_to", date),
         section.take("review_by", date),
         section.take("folder", str),
-        _take_digest(section),
+        take_sha256(section, "rulebook"),
     )
     section.done()
     expected = f"{entry.effective_from}-{entry.rulebook[:_SHORT]}"
@@ -141,16 +136,8 @@ def _parse_replaced(section: Section) -> Replaced:
     replaced = Replaced(
         section.take("name", str),
         section.take("effective_from", date),
-        _take_digest(section),
+        take_sha256(section, "rulebook"),
         section.take_texts("documents"),
     )
     section.done()
     return replaced
-
-
-def _take_digest(section: Section) -> str:
-    digest = section.take("rulebook", str)
-    if not _SHA256.fullmatch(digest):
-        reason = f"read {digest!r}, expected 64 hexadecimal digits in lower case"
-        raise section.error(key="rulebook", reason=reason)
-    return digest

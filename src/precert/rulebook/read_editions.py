@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from precert.errors import NoRulebook, UnreadableRulebook
 from precert.rulebook.editions import Editions
 from precert.rulebook.editions_toml import entry_of, parse_editions
-from precert.rulebook.read import read_edition, read_text
+from precert.rulebook.one_edition import read_edition, read_text
 from precert.rulebook.rulebook_toml import EDITIONS_FILE, MANIFEST_FILE, parse_manifest
 
 if TYPE_CHECKING:

@@ -7,15 +7,12 @@ rulebook says. It is the sha256 of the file without the digest's own line, which
 
 from __future__ import annotations
 
-import re
-import tomllib
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from precert.errors import UnreadableRulebook
 from precert.model import Basis, CodeFile, Edition, Program, SourceDocument, SourceRef
-from precert.rulebook.toml import Section, format_pairs, format_value
+from precert.rulebook.digest import take_sha256, verify_digest, with_digest
+from precert.rulebook.toml import Section, format_pairs, format_value, parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,8 +24,6 @@ EDITIONS_FILE = "editions.toml"
 """What names the editions of a rulebook that holds several; see `editions_toml`."""
 SCHEMA = 2
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
-_AT_LINE = re.compile(r"at line (\d+)")
 _ABOUT = "# Written by precert: change the list and import it again, not this file.\n"
 
 
@@ -59,8 +54,7 @@ def format_manifest(manifest: Manifest) -> tuple[str, str]:
         *(f"\n[[code_files]]\n{_format_code_file(file)}" for file in manifest.code_files),
     ]
     head, body = f"{_ABOUT}schema = {SCHEMA}\n", "".join(parts)
-    digest = sha256_of(head + body)
-    return f"{head}{digest_line(digest)}{body}", digest
+    return with_digest(head, body)
 
 
 def parse_manifest(text: str, path: str) -> tuple[Manifest, str]:
@@ -79,28 +73,8 @@ def parse_manifest(text: str, path: str) -> tuple[Manifest, str]:
     digest = top.take("digest", str)
     manifest = _parse_sections(top)
     top.done()
-    computed = sha256_of(text.replace(f"\n{digest_line(digest)}", "\n", 1))
-    if digest != computed:
-        raise top.error(key="digest", reason=changed(text, computed, digest))
+    verify_digest(top, text, digest, remedy="import the list again")
     return manifest, digest
-
-
-def sha256_of(text: str) -> str:
-    """Return the sha256 (hex) of the text in UTF-8."""
-    return sha256(text.encode()).hexdigest()
-
-
-def changed(text: str, computed: str, noted: str) -> str:
-    """Return the clause that says a file is not as it was written, and why that may be."""
-    clause = f"was changed after it was written: read sha256 {computed}, expected {noted}"
-    if "\r\n" in text:
-        clause += " (its line ends are CRLF, expected LF: git may have converted them)"
-    return clause
-
-
-def digest_line(digest: str) -> str:
-    """Return the line that holds the digest, and takes no part in it."""
-    return format_pairs([("digest", digest)])
 
 
 def _format_edition(edition: Edition) -> str:
@@ -156,18 +130,6 @@ def _format_code_file(file: CodeFile) -> str:
     return format_pairs([("name", file.name), ("sha256", file.sha256)])
 
 
-def parse_toml(text: str, path: str) -> dict[str, object]:
-    """Return what TOML text says. Raises UnreadableRulebook, at the line of `path`."""
-    try:
-        return tomllib.loads(text)
-    except RecursionError as error:
-        raise UnreadableRulebook(path, "nested too deeply; import the list again") from error
-    except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits
-        at = _AT_LINE.search(str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
-        raise UnreadableRulebook(path, f"not TOML: {error}; import the list again", line) from error
-
-
 def _parse_sections(top: Section) -> Manifest:
     rules = top.table("rules")
     documents = _parse_each(top.tables("documents"), _parse_document)
@@ -177,7 +139,7 @@ def _parse_sections(top: Section) -> Manifest:
         _parse_each(top.tables("programs"), _parse_program),
         documents,
         rules.take("count", int),
-        _take_sha256(rules),
+        take_sha256(rules),
         _parse_each(top.optional_tables("code_files"), _parse_code_file),
         _parse_exhaustive(top),
     )
@@ -252,12 +214,12 @@ def _take_ref(section: Section) -> SourceRef:
 
 
 def _parse_document(section: Section) -> SourceDocument:
-    name, digest = section.take("name", str), _take_sha256(section)
+    name, digest = section.take("name", str), take_sha256(section)
     return SourceDocument(name, digest, section.take("lines", int), section.take("unread", int))
 
 
 def _parse_code_file(section: Section) -> CodeFile:
-    return CodeFile(section.take("name", str), _take_sha256(section))
+    return CodeFile(section.take("name", str), take_sha256(section))
 
 
 def _take_basis(section: Section, key: str) -> Basis:
@@ -265,11 +227,3 @@ def _take_basis(section: Section, key: str) -> Basis:
     if word not in tuple(Basis):
         raise section.error(key, f"read {word!r}, expected {' or '.join(Basis)}")
     return Basis(word)
-
-
-def _take_sha256(section: Section) -> str:
-    digest = section.take("sha256", str)
-    if not _SHA256.fullmatch(digest):
-        reason = f"read {digest!r}, expected 64 hexadecimal digits in lower case"
-        raise section.error(key="sha256", reason=reason)
-    return digest

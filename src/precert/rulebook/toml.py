@@ -6,6 +6,8 @@ integer, boolean, local date); the reader is `tomllib` and a view on its tables 
 
 from __future__ import annotations
 
+import re
+import tomllib
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +23,7 @@ Value = str | int | bool | date
 _ESCAPES = {'"': '\\"', "\\": "\\\\"} | {
     chr(control): f"\\u{control:04X}" for control in (*range(0x20), 0x7F)
 }
+_AT_LINE = re.compile(r"at line (\d+)")
 _KINDS = {str: "a text", int: "a whole number", bool: "true or false", date: "a date (2026-01-31)"}
 
 
@@ -40,6 +43,18 @@ def format_value(value: Value) -> str:
 def format_pairs(pairs: Iterable[tuple[str, Value | None]]) -> str:
     """Return one line `key = value` for each pair; a value of None has no line."""
     return "".join(f"{key} = {format_value(v)}\n" for key, v in pairs if v is not None)
+
+
+def parse_toml(text: str, path: str) -> dict[str, object]:
+    """Return what TOML text says. Raises UnreadableRulebook, at the line of `path`."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise UnreadableRulebook(path, "nested too deeply; import the list again") from error
+    except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits
+        at = _AT_LINE.search(str(error))
+        line = int(at[1]) if at else text.count("\n") + 1
+        raise UnreadableRulebook(path, f"not TOML: {error}; import the list again", line) from error
 
 
 class Section:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from precert.errors import Unwritable
 from precert.rulebook.book import texts_of
+from precert.rulebook.lock import cannot_be_written, locked
 from precert.rulebook.rulebook_toml import EDITIONS_FILE
 
 if TYPE_CHECKING:
@@ -28,18 +29,19 @@ def write_rulebook(rulebook: Rulebook, folder: Path) -> None:
     The same rulebook gives the same bytes: UTF-8, lines end with LF. Raises Unwritable where the
     folder is a file, cannot be written, or holds several editions, which would hide this one.
     """
+    with locked(folder):
+        write_alone(rulebook, folder)
+
+
+def write_alone(rulebook: Rulebook, folder: Path) -> None:
+    """Write the rulebook into a folder that is locked already. Raises Unwritable."""
     if (folder / EDITIONS_FILE).exists():
         reason = "holds several editions: add this one with --into, or name another folder"
         raise Unwritable(str(folder), reason)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         write_files(folder, {name: text.encode() for name, text in texts_of(rulebook).items()})
-    except FileExistsError as error:
-        reason = "is a file, expected a folder to write the rulebook into"
-        raise Unwritable(str(folder), reason) from error
     except OSError as error:
-        reason = f"cannot be written ({error.strerror}); name a folder that can be"
-        raise Unwritable(str(folder), reason) from error
+        raise cannot_be_written(folder, error) from error
 
 
 def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 
 from precert.web.api.routes import api_routes
-from precert.web.crd import crd_routes
+from precert.web.crd import crd_routes, crd_service
 from precert.web.http.around import Around
+from precert.web.pages.errors import problem_page
 from precert.web.pages.routes import page_routes
 from precert.web.served import load_served
 from precert.web.worklist.routes import worklist_routes
+from precert.web.worklist.runs import Worklists
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.types import ASGIApp
 
     from precert.web.served import Served
@@ -33,17 +38,28 @@ class App(Starlette):
     """
 
     def __init__(self, served: Served) -> None:
+        self._worklists = Worklists(served.rulebook)
+        self.crd = crd_service(served.settings)
+        crd = [] if self.crd is None else crd_routes(self.crd, served.settings.max_body)
         super().__init__(
             routes=[
+                *crd,  # first: each pattern before it would cost every call of an EHR
                 *api_routes(served),
-                *crd_routes(served),
-                *worklist_routes(served),
+                *worklist_routes(served, self._worklists),
                 *page_routes(served),
-            ]
+            ],
+            lifespan=self._until_it_ends,
         )
         self.router.redirect_slashes = False  # a redirect names whatever host the client named
         self.served = served
 
+    @asynccontextmanager
+    async def _until_it_ends(self, _: Starlette) -> AsyncIterator[None]:
+        yield
+        self._worklists.close()
+        if self.crd is not None:
+            await self.crd.close()
+
     def build_middleware_stack(self) -> ASGIApp:
         """Return the app that every request goes through."""
-        return Around(self.router, self.served.settings)
+        return Around(self.router, self.served.settings, problem_page(self.served))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from precert.davinci.call import CrdReply
-    from precert.web.served import Served
+    from precert.web.settings import ServeSettings
 
 SERVICES = "/cds-services"
 METRICS = "/metrics/crd"
@@ -37,16 +37,15 @@ _BEARER = (b"www-authenticate", b"Bearer")
 _Headers = list[tuple[bytes, bytes]]
 
 
-def crd_routes(served: Served) -> list[BaseRoute]:
-    """Return the routes beneath /cds-services, none where no CRD service is told.
+def crd_service(settings: ServeSettings) -> CrdService | None:
+    """Return the CRD service that the settings tell of. Raises what reading its file raises."""
+    return None if settings.crd is None else CrdService(read_settings(settings.crd))
 
-    Raises what reading its settings raises.
-    """
-    if served.settings.crd is None:
-        return []
-    service = CrdService(read_settings(served.settings.crd))
+
+def crd_routes(service: CrdService, max_body: int) -> list[BaseRoute]:
+    """Return the routes beneath /cds-services, and its counts."""
     allowed = Allowed(service.settings.cors_origins)
-    door = Door(service, allowed, served.settings.max_body)
+    door = Door(service, allowed, max_body)
     return [
         Route(SERVICES, Discovery(service, allowed)),
         Route(f"{SERVICES}/{{service:path}}", door),

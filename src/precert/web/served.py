@@ -87,10 +87,12 @@ class Served:
         return self.kept.get(("copies", edition.digest), lambda: self._copies(edition))
 
     def _descriptions(self, edition: Rulebook) -> dict[str, str]:
+        folder = self.folder(edition)
+        if folder is None:
+            return {}
         from precert.compiler import read_descriptions  # noqa: PLC0415 - a server starts without it
 
-        folder = self.folder(edition)
-        return {} if folder is None else read_descriptions(folder)
+        return read_descriptions(folder)
 
     def _copies(self, edition: Rulebook) -> Copies:
         from precert.compiler import read_copies  # noqa: PLC0415 - a server starts without it

@@ -67,6 +67,8 @@ def serve(settings: ServeSettings, listening: Listening, say: Callable[[str], No
         what = settings.rulebook or "the bundled rulebook"
         address = _address(listening, bound)
         said = [f"Serving {what} at {address} (Ctrl-C ends it)", *quoted]
+        if app.crd is not None:
+            said.append(f"CRD services at {address}/cds-services, for {app.crd.settings.base_url}")
         _SaysAddress(config, "\n".join(said), say).run([bound])
 
 

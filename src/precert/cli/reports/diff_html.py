@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.cli.diff_page import headline, kind_heading, of_each_kind
+from precert.cli.diff_page import (
+    ONE_SIDED,
+    ONE_SIDED_HEADER,
+    headline,
+    kind_heading,
+    of_each_kind,
+    one_sided,
+)
 from precert.cli.diff_words import side_in_words, warnings_in_words
 from precert.cli.reports.frame import Section, page
 from precert.cli.reports.markup import Markup, element, joined
@@ -66,7 +73,11 @@ def _overview(report: DiffReport) -> Section:
         [[name, *(counted(of_program[kind], most) for kind in shown)]]
         for name, of_program in by_program.items()
     ]
-    groups.append([["All", *(Cell(f"{counts[kind]:,}", "number") for kind in shown)]])
+    if of_edition := sum(not one.program for one in report.differences.found):
+        last = counted(of_edition, max(most, of_edition))
+        groups.append([["(the edition)", *[""] * (len(shown) - 1), last]])
+    totals = (Cell(f"{counts[kind]:,}", "number total") for kind in shown)
+    groups.append([[Cell("All", "total"), *totals]])
     header = ("Program", *(SHORT[kind] for kind in shown))
     numbers = range(1, len(header))
     caption = "How many differences of each kind each program has"
@@ -74,6 +85,9 @@ def _overview(report: DiffReport) -> Section:
 
 
 def _changes(kind: DifferenceKind, several: Sequence[Difference], report: DiffReport) -> Markup:
+    if kind in ONE_SIDED:
+        rows: list[list[Line]] = [[[*one_sided(one, report)]] for one in several]
+        return table(_ABOUT[kind], ONE_SIDED_HEADER, rows)
     header = _HEADER if several[0].code else _HEADER[1:]
     groups = [_group(one, report) for one in several]
     return table(_ABOUT[kind], header, groups)

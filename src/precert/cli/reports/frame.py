@@ -23,13 +23,21 @@ class Section(NamedTuple):
     content: Markup
 
 
-def page(title: str, summary: Markup, sections: Sequence[Section], footer: str) -> str:
-    """Return the HTML file of a report; the footer also says what made it."""
-    return (
-        "<!doctype html>\n"
-        + element("html", _head(title), _body(title, summary, sections, footer), lang="en")
-        + "\n"
-    )
+def page(
+    title: str,
+    summary: Markup,
+    sections: Sequence[Section],
+    footer: str,
+    *,
+    contents: bool = True,
+) -> str:
+    """Return the HTML file of a report; the footer also says what made it.
+
+    `contents` are links to the sections; a report whose first table links to them needs none.
+    """
+    listed = _contents(sections) if contents else Markup("")
+    body = _body(title, joined((summary, listed)), sections, footer)
+    return "<!doctype html>\n" + element("html", _head(title), body, lang="en") + "\n"
 
 
 def _head(title: str) -> Markup:
@@ -50,7 +58,6 @@ def _body(title: str, summary: Markup, sections: Sequence[Section], footer: str)
     return element(
         "body",
         element("header", element("h1", title), summary),
-        _contents(sections),
         element("main", *map(_section, sections)),
         element("footer", element("p", made_by)),
     )

@@ -32,7 +32,7 @@ def lint_as_html(diagnostics: Sequence[Diagnostic], lint: Lint, paths: Sequence[
     sections = [_overview(found)] if found else []
     sections += [_of_code(code, these, several=several) for code, these in found.items()]
     summary = _summary(diagnostics, lint, names, several=several)
-    return page(f"What is wrong with {names}", summary, sections, _FOOTER)
+    return page(f"What is wrong with {names}", summary, sections, _FOOTER, contents=False)
 
 
 _FOOTER = "The places are those of the document as it was given; nothing in it was changed."
@@ -84,13 +84,14 @@ def _of_code(code: str, these: Sequence[Diagnostic], *, several: bool) -> Sectio
             ("What to do", kind.remedy),
         )
     )
-    header = ("Where", "What was found", "See also")
+    see_also = any(one.related for one in these)
+    header = ("Where", "What was found", *(["See also"] if see_also else []))
     groups: list[list[Line]] = [
         [
             [
                 Cell(_place(one.ref, several=several), "place"),
                 one.sentence,
-                Cell(_related(one, several=several), "place"),
+                *([Cell(_related(one, several=several), "place")] if see_also else []),
             ]
         ]
         for one in these

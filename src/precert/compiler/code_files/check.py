@@ -11,14 +11,12 @@ from precert.model import CodeRange
 from precert.model.code import first_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from precert.codes import CodeSet
     from precert.compiler.code_files.known import KnownCode, KnownCodes
     from precert.diagnostics import Diagnostic
     from precert.model import Code, Rule
-
-    BySet = Mapping[CodeSet, Sequence[KnownCodes]]
 
 
 def check_codes(

@@ -10,6 +10,7 @@ from precert.lists.draft.decisions import requirement_of
 from precert.lists.draft.fields import MARKED, guess_fields
 from precert.lists.draft.tables import find_tables
 from precert.lists.draft.titles import draft_titles, openings
+from precert.lists.layout import LIMIT_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +43,7 @@ class Draft:
     `decisions` are the words of each decision column, by its header word; with more than one such
     column, each seems to be that of a line of business. `blank_decisions` counts cells of a
     decision column, or rows of mark columns, that print nothing. `sheets` are the names of a
-    workbook's sheets.
+    workbook's sheets; `limits` are the texts of each column of limits, by its field.
     """
 
     document: str
@@ -54,6 +55,7 @@ class Draft:
     decisions: dict[str, tuple[Decided, ...]]
     platforms: tuple[Seen, ...]
     notes: tuple[Seen, ...]
+    limits: dict[str, tuple[Seen, ...]]
     several_codes: int
     ranges: int
     code_marks: tuple[str, ...]
@@ -94,6 +96,7 @@ def draft_layout(document: str, blocks: Iterable[Table | TextLine]) -> Draft:
         },
         platforms=_texts(guesses, "platform"),
         notes=_texts(guesses, "note"),
+        limits={field: texts for field in LIMIT_COLUMNS if (texts := _texts(guesses, field))},
         several_codes=sum(each.codes > 1 for each in codes),
         ranges=sum(each.ranges > 0 for each in codes),
         code_marks=tuple(dict.fromkeys(mark for each in codes for mark in each.marks)),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from precert.lists.dates import read_bound
 from precert.lists.draft.decisions import is_mark, requirement_of
+from precert.lists.layout_values import DateForm
 from precert.lists.markup import words
 
 if TYPE_CHECKING:
@@ -23,10 +24,7 @@ _FEW_WORDS = 15
 _LONG = 4
 """Words in a description, on average, at least."""
 
-_DAY = re.compile(
-    r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}(?: 00:00(?::00)?)?"
-    r"|[A-Za-z]{3,9}\.? [0-9]{1,2},? [0-9]{4}"
-)
+_EITHER_ORDER = (DateForm(), DateForm(day_first=True))
 
 _HINTS = (  # the first whose words stand in the header word; the longer phrases first
     ("effective_to", ("end date", "term date", "termination", "expiration", "end", "through")),
@@ -49,17 +47,8 @@ _HINTS = (  # the first whose words stand in the header word; the longer phrases
 
 
 _LINES_OF_BUSINESS = (
-    *(
-        "medicaid",
-        "medicare",
-        "marketplace",
-        "exchange",
-        "commercial",
-        "chip",
-        "dsnp",
-        "hmo",
-        "ppo",
-    ),
+    *("medicaid", "medicare", "marketplace", "exchange", "commercial"),
+    *("chip", "dsnp", "hmo", "ppo"),
 )
 """Words in the header of a decision column that holds for one line of business."""
 
@@ -132,12 +121,17 @@ def _by_content(column: Column) -> Guess | None:
     decided = sum(count for text, count in column.texts.items() if requirement_of(text))
     if decided >= _MOST * column.printed and len(column.texts) <= _FEW_WORDS:
         return Guess(column, "decision", _share(decided, column, "hold a decision word"))
-    days = sum(count for text, count in column.texts.items() if _DAY.fullmatch(text))
+    days = sum(count for text, count in column.texts.items() if _is_day(text))
     if days >= _MOST * column.printed:
         ends = _hinted(column.header) == "effective_to"
         field = "effective_to" if ends else "effective_from"
         return Guess(column, field, _share(days, column, "hold a date"))
     return None
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a cell prints what a column of days may hold, whichever number is the day."""
+    return any(read_bound(text, form, ends=True).is_read for form in _EITHER_ORDER)
 
 
 def _by_header(column: Column) -> Guess:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from precert.lists.draft.columns import Seen
     from precert.lists.draft.draft import Decided, Draft
 
-_NOTES_SHOWN = 40
 _TEXTS_SHOWN = 40
 
 
@@ -81,18 +80,27 @@ def _platform_kind(text: str) -> str:
 
 
 def notes(draft: Draft) -> Iterator[str]:
-    """Yield the notes, each as the beginnings of a pattern."""
-    shown_notes = draft.notes[:_NOTES_SHOWN]
-    if shown_notes:
+    """Yield the notes, then the limits of each column, each as the beginnings of a pattern."""
+    if draft.notes:
         yield ""
         yield "# Notes, the most frequent first. A note without a pattern leaves its rule unread."
-    for seen in shown_notes:
+        yield from _patterns(draft.notes, "note")
+    for field, texts in draft.limits.items():
+        yield ""
+        yield f"# Limits in the column {field}. One without a pattern leaves its rule unread."
+        yield from _patterns(texts, field)
+
+
+def _patterns(texts: Sequence[Seen], field: str) -> Iterator[str]:
+    for seen in texts[:_TEXTS_SHOWN]:
         yield f"# ? {_counted([seen])}, first {seen.first.place}. What does it mean?"
         yield "# [[pattern]]"
-        yield f"# phrases = {array(phrases_of(seen.text))}"
+        yield f"# phrases = {array(phrases_of(seen.text, field))}"
+        if field != "note":
+            yield f"# columns = {array([field])}"
         yield '# condition = ""'
-    if len(draft.notes) > _NOTES_SHOWN:
-        yield f"# and {len(draft.notes) - _NOTES_SHOWN:,} more distinct notes"
+    if len(texts) > _TEXTS_SHOWN:
+        yield f"# and {len(texts) - _TEXTS_SHOWN:,} more distinct texts"
 
 
 def unplaced(draft: Draft) -> Iterator[str]:

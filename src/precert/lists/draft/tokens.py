@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
-from precert.codes import is_code, parse_code
-from precert.lists.markup import plain
+from precert.lists.code_cells import read_code_cell
+from precert.lists.footnotes import plain_with_marks
+from precert.lists.layout_values import CodeForm, Footnotes
+from precert.model import CodeRange
 
-_APART = re.compile(r"(?:[\s,;/&|]|\band\b)+")
-_RANGE = re.compile(r"\s*(?:-|–|—|\bto\b|\bthrough\b)\s*")  # noqa: RUF001 - dashes, as printed
-_MARK = re.compile(r"(?:<sup>[^<]*</sup>|[¹²³*†‡§^]+)$")
+_ANY_FORM = CodeForm(several=True, ranges=True)
+_NO_MARK_KNOWN = Footnotes(column="code")
 
 
 class CodeTokens(NamedTuple):
-    """What stands in a cell of codes: how many codes, whether ranges, whether with a mark."""
+    """What stands in a cell of codes: how many codes, how many of them ranges, and which marks."""
 
     codes: int
     ranges: int
@@ -23,17 +23,8 @@ class CodeTokens(NamedTuple):
 
 def code_tokens(cell: str) -> CodeTokens | None:
     """Return the form of a cell that holds codes alone; None for any other."""
-    text = plain(cell)
-    if not text:
+    read = read_code_cell(plain_with_marks(cell), _ANY_FORM, _NO_MARK_KNOWN)
+    if read.wrong or not read.codes:
         return None
-    codes = ranges = 0
-    marks: list[str] = []
-    for token in _APART.split(_RANGE.sub("-", text)):
-        if found := _MARK.search(token):
-            marks.append(found[0])
-        ends = _MARK.sub("", token).split("-")
-        if not all(is_code(parse_code(end)) for end in ends) or len(ends) > 2:  # noqa: PLR2004 - first and last
-            return None
-        codes += 1
-        ranges += len(ends) == 2  # noqa: PLR2004 - first and last
-    return CodeTokens(codes, ranges, tuple(marks))
+    ranges = sum(isinstance(code, CodeRange) for code in read.codes)
+    return CodeTokens(len(read.codes), ranges, read.unknown)

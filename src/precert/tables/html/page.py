@@ -11,15 +11,19 @@ from precert.tables.html.grid import Allowance, Grid, Span
 from precert.tables.html.marks import PLAIN, Marks
 from precert.tables.html.stretch import Stretch
 from precert.tables.limits import within_limits
+from precert.tables.signs import put_signs
 
 if TYPE_CHECKING:
     from precert.diagnostics import Diagnostic
+    from precert.tables.html.looks import CellLooks
     from precert.tables.html.stretch import PrintedText
+    from precert.tables.signs import Shown
 
 
 @dataclass(slots=True)
 class _Cell:
     stretch: Stretch
+    looks: CellLooks
     columns: int
     rows: int
     is_header: bool
@@ -73,6 +77,13 @@ class Page:
         self._count_of_tables = self._count_of_texts = 0
         self._first_hidden: SourceRef | None = None
         self._count_of_hidden = 0
+        self._shown: dict[int, tuple[Shown, ...]] = {}
+
+    @property
+    def looks(self) -> CellLooks | None:
+        """The looks of the open cell, if there is one."""
+        row = self._tables[-1].row if self._tables else None
+        return row.open_cell.looks if row and row.open_cell else None
 
     @property
     def text(self) -> Stretch:
@@ -128,13 +139,16 @@ class Page:
         shown = table.marks.and_of(table.group).and_of(marks)
         table.row = _Row(line, f"{table.area}, row {table.rows}", shown)
 
-    def open_cell(self, line: int, marks: Marks, span: Span, *, is_header: bool) -> None:
-        """Begin a cell; the text of `span` comes later."""
+    def open_cell(
+        self, line: int, marks: Marks, span: Span, looks: CellLooks, *, is_header: bool
+    ) -> None:
+        """Begin a cell; what `span` shows comes later."""
         if not self._tables or self._tables[-1].row is None:
             self.open_row(line, PLAIN)
         row = self._tables[-1].row
         assert row is not None  # noqa: S101 - it was opened just now
-        row.open_cell = _Cell(Stretch(row.marks.and_of(marks)), span.columns, span.rows, is_header)
+        stretch = Stretch(row.marks.and_of(marks))
+        row.open_cell = _Cell(stretch, looks, span.columns, span.rows, is_header)
         row.cells.append(row.open_cell)
 
     def close_cell(self) -> None:
@@ -160,6 +174,7 @@ class Page:
             self.close_table(self._last_line)
         self._print_lines(self._between.take())
         self._end_hidden()
+        self.wrong += put_signs(self.printed, self._shown)
 
     def _print_row(self, row: _Row, grid: Grid) -> None:
         cells = [cell.stretch.take() for cell in row.cells]
@@ -169,14 +184,16 @@ class Page:
             # A header cell that stands alone in its row heads what stands beneath it.
             texts[alone[0]] = _in_bold(texts[alone[0]])
         was_cut = self._allowance.cut
-        spans = zip(texts, row.cells, strict=True)
-        shown = grid.row(Span(text, cell.columns, cell.rows) for text, cell in spans)
+        shown = grid.row(
+            Span(cell.looks.shown(text), cell.columns, cell.rows)
+            for text, cell in zip(texts, row.cells, strict=True)
+        )
         ref = self._ref(row.line, row.area)
         if self._allowance.cut and not was_cut:
             self.wrong.append(diagnostic("PC213", ref))
         if alone:  # what a row above prints in this one is no row
             hidden = any(line.hidden for lines in cells for line in lines)
-            self._print(Row(ref, within_limits(ref, shown)), hidden=hidden)
+            self._print_cells(ref, shown, hidden=hidden)
         elif row.cells:
             self.printed.append(TextLine(ref, ""))
 
@@ -194,9 +211,17 @@ class Page:
         elif printed:
             area = row.area if row.parts == 1 else f"{row.area}, part {row.parts}"
             ref = self._ref(row.line, area)
-            texts = tuple(" ".join(line.text for line in lines) for lines in cells)
+            shown = tuple(
+                cell.looks.shown(" ".join(line.text for line in lines))
+                for cell, lines in zip(row.cells, cells, strict=True)
+            )
             hidden = any(line.hidden for lines in cells for line in lines)
-            self._print(Row(ref, within_limits(ref, texts)), hidden=hidden)
+            self._print_cells(ref, shown, hidden=hidden)
+
+    def _print_cells(self, ref: SourceRef, shown: tuple[Shown, ...], *, hidden: bool) -> None:
+        texts = within_limits(ref, tuple(cell.text for cell in shown))
+        self._shown[len(self.printed)] = shown[: len(texts)]
+        self._print(Row(ref, texts), hidden=hidden)
 
     def _print_lines(self, lines: list[PrintedText]) -> None:
         for line in lines:

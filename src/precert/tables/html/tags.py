@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 from precert.tables.html.grid import Span
+from precert.tables.html.looks import CellLooks
 from precert.tables.html.marks import marks_of, picture
+from precert.tables.signs import BLANK
 
 if TYPE_CHECKING:
     from precert.tables.html.marks import Attributes
@@ -36,10 +38,12 @@ class Tags(HTMLParser):
         elif tag == "tr":
             self._page.open_row(line, marks)
         elif tag in _CELLS:
-            span = Span("", _count(attributes, "colspan"), _count(attributes, "rowspan"))
-            self._page.open_cell(line, marks, span, is_header=tag == "th")
+            span = Span(BLANK, _count(attributes, "colspan"), _count(attributes, "rowspan"))
+            self._page.open_cell(line, marks, span, CellLooks(attributes), is_header=tag == "th")
         else:
             self._set_apart(tag, line)
+            if (looks := self._page.looks) is not None:
+                looks.open(tag, attributes)
             self._page.text.open(tag, marks)
             if text := picture(tag, attributes):
                 self._page.text.add(f" {text} ", line)
@@ -58,10 +62,14 @@ class Tags(HTMLParser):
         else:
             self._page.text.close(tag)
             self._set_apart(tag, line)
+            if (looks := self._page.looks) is not None:
+                looks.close()
 
     def handle_data(self, data: str) -> None:
         """Take text."""
         self._page.text.add(data, self.getpos()[0])
+        if (looks := self._page.looks) is not None:
+            looks.add(data)
 
     def _set_apart(self, tag: str, line: int) -> None:
         """Keep a raised sign, the number of a footnote, apart from the word or code before it."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from precert.tables.pdf.borderless import Gathering, printed_of
+from precert.tables.pdf.drawn_cells import with_looks
 from precert.tables.pdf.printed import PrintedLine
 from precert.tables.pdf.stretches import Stretch
 
@@ -29,7 +30,10 @@ def printed_pages(outlines: Sequence[Outline], words: HeaderWords) -> list[list[
             gathering = gathered.setdefault(block.key, Gathering(block.header))
             gathering.stretches.append((block, outline.page.drawn.across))
     forms = {key: gathering.form() for key, gathering in gathered.items()}
-    return [list(_printed(outline, forms, words)) for outline in outlines]
+    return [
+        with_looks(list(_printed(outline, forms, words)), outline.page.drawn)
+        for outline in outlines
+    ]
 
 
 def _printed(outline: Outline, forms: Mapping[Key, Form], words: HeaderWords) -> Iterator[Printed]:

@@ -79,7 +79,7 @@ def printed_of(stretch: Stretch, form: Form, across: list[Ruling]) -> Iterator[P
     columns, rooms = form.columns, form.spacing.widths
     if stretch.header:
         words = tuple(cell.words for cell in stretch.header)
-        yield PrintedRow(words, columns.code, rooms, is_header=True)
+        yield PrintedRow(words, columns.code, rooms, is_header=True, edges=columns.edges)
     rules = rules_in(stretch, across)
     for part in _parts(stretch.lines, columns):
         if isinstance(part, PrintedLine):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from precert.diagnostics import diagnostic
 from precert.model import Row, SourceRef, TextLine
 from precert.tables.pdf.printed import PrintedLine, PrintedRow
+from precert.tables.signs import put_signs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,13 @@ class Numbered:
         self.diagnostics: list[Diagnostic] = []
         self._name = name
         self._said_of_numbers = False
+        self._rows: dict[int, PrintedRow] = {}
+
+    def finish(self) -> None:
+        """Put a sign into the cells that print nothing and may show one, and report them."""
+        if any(row.looks for row in self._rows.values()):
+            shown = {at: row.shown for at, row in self._rows.items()}
+            self.diagnostics += put_signs(self.found, shown)
 
     def take(self, outline: Outline, printed: Sequence[Printed]) -> None:
         """Take what a page prints, its running lines at its top and bottom included."""
@@ -38,6 +46,7 @@ class Numbered:
             if isinstance(each, PrintedLine):
                 self.found.append(TextLine(ref, each.text))
                 continue
+            self._rows[len(self.found)] = each
             self.found.append(Row(ref, each.texts))
             if each.rests:
                 self.diagnostics.append(diagnostic("PC219", ref))

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from precert.tables.pdf.lines import cell_text
 from precert.tables.pdf.shapes import Box, Word, around
+from precert.tables.signs import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from precert.tables.pdf.lines import Line
+    from precert.tables.signs import Looks
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,10 @@ class PrintedRow:
     """The box of the row, where it is drawn."""
     rests: tuple[PrintedRow, ...] = ()
     """What goes on of it on the pages that follow."""
+    edges: tuple[float, ...] = ()
+    """Where each of its columns but the last ends."""
+    looks: tuple[tuple[Looks, Looks], ...] = ()
+    """How each cell is filled, and what is drawn in it; nothing where nothing is drawn."""
 
     @cached_property
     def box(self) -> Box:
@@ -65,6 +71,16 @@ class PrintedRow:
         if sum(map(bool, texts)) != 1:
             return texts
         return tuple(_marked(text, cell) for text, cell in zip(texts, self.cells, strict=True))
+
+    @property
+    def shown(self) -> tuple[Shown, ...]:
+        """Its cells with their looks, those of its rests included."""
+        cells = [Shown(text) for text in self.texts]
+        for row in (self, *self.rests):
+            for at, (own, inside) in enumerate(row.looks):
+                text, its_own, its_inside = cells[at]
+                cells[at] = Shown(text, its_own | own, its_inside | inside)
+        return tuple(cells)
 
     @property
     def last_parts(self) -> tuple[tuple[Word, ...], ...]:

@@ -49,6 +49,7 @@ def read_pdf(document: Document, header_words: frozenset[str]) -> Contents:
     numbered = Numbered(document.name)
     for outline, its_printed in zip(outlines, printed, strict=True):
         numbered.take(outline, its_printed)
+    numbered.finish()
     found = [
         *(each for page in pages for each in page.diagnostics),
         *unread,

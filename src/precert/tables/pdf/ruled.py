@@ -50,7 +50,8 @@ class Ruled:
                 printed += self._cut(cells, code, rooms)
             else:
                 box = self.grid.row_box(row)
-                printed.append(PrintedRow(tuple(cells), code, rooms, reaches=box))
+                edges = self.grid.downs[1:-1]
+                printed.append(PrintedRow(tuple(cells), code, rooms, reaches=box, edges=edges))
         return printed
 
     @property
@@ -105,7 +106,7 @@ def row_of(levels: Iterable[Level], columns: Columns, rooms: tuple[float, ...]) 
     for level in levels:
         for one in level:
             cells[one.column] += one.line.words
-    return PrintedRow(tuple(map(tuple, cells)), columns.code, rooms)
+    return PrintedRow(tuple(map(tuple, cells)), columns.code, rooms, edges=columns.edges)
 
 
 def _code_column(rows: list[_Cells]) -> int | None:

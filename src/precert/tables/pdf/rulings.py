@@ -26,7 +26,9 @@ _DEEPEST = 8
 _THIN = 3.0
 _SHORTEST = 3.0
 _MOST_POINTS = 400
-_MOVE = 2
+_CURVE, _MOVE = 1, 2
+_SLANTED = 0.05
+_LARGEST_MARK = 60.0
 _WHITE = 240
 _JOINS = 1.5
 _Matrix = tuple[float, float, float, float, float, float]
@@ -43,6 +45,10 @@ class Drawn:
     """Vertical lines."""
     shades: list[Box] = field(default_factory=list)
     """Areas that are filled with something else than white."""
+    fills: list[tuple[Box, str]] = field(default_factory=list)
+    """Those of them that are rectangles, each with its colour."""
+    marks: list[Box] = field(default_factory=list)
+    """Images, and paths that are neither lines nor rectangles: a check mark may be one."""
     images: int = 0
     too_much: bool = False
 
@@ -63,6 +69,7 @@ def drawn_on(page: Any, frame: Frame) -> Drawn:  # noqa: ANN401 - PDFium's handl
             _take_path(drawn, drawing, matrix, frame, box)
         else:
             drawn.shades.append(box)
+            drawn.marks.append(box)
     drawn.across, drawn.down = merged(drawn.across), merged(drawn.down)
     return drawn if len(drawn.across) * len(drawn.down) <= MOST_MEETINGS else Drawn(too_much=True)
 
@@ -92,17 +99,43 @@ def _take_path(drawn: Drawn, path: Any, matrix: _Matrix, frame: Frame, box: Box)
         raw = pdfium()
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         raw.FPDFPath_GetDrawMode(path, fill, stroke)
-        if fill.value and _is_shade(raw, path):
+        colour = _colour(raw, path) if fill.value else ""
+        if colour:
             drawn.shades.append(box)
+        if (colour or stroke.value) and max(wide, high) < _LARGEST_MARK and _is_drawing(raw, path):
+            drawn.marks.append(box)
+        elif colour:
+            drawn.fills.append((box, colour))
         if stroke.value:
             _take_edges(drawn, path, matrix, frame)
 
 
-def _is_shade(raw: Any, path: Any) -> bool:  # noqa: ANN401 - PDFium's functions and handle
+def _colour(raw: Any, path: Any) -> str:  # noqa: ANN401 - PDFium's functions and handle
+    """Return the colour that the path is filled with; none for white or nothing."""
     inks = [ctypes.c_uint() for _ in range(4)]
     if not raw.FPDFPageObj_GetFillColor(path, *inks):
-        return True
-    return inks[3].value > 0 and min(ink.value for ink in inks[:3]) < _WHITE
+        return "pattern"
+    red, green, blue, alpha = (ink.value for ink in inks)
+    return f"{red:02x}{green:02x}{blue:02x}" if alpha and min(red, green, blue) < _WHITE else ""
+
+
+def _is_drawing(raw: Any, path: Any) -> bool:  # noqa: ANN401 - PDFium's functions and handle
+    """Return whether the path has a curve or a slanted line."""
+    across, up = ctypes.c_float(), ctypes.c_float()
+    last: tuple[float, float] | None = None
+    for at in range(min(raw.FPDFPath_CountSegments(path), _MOST_POINTS)):
+        segment = raw.FPDFPath_GetPathSegment(path, at)
+        raw.FPDFPathSegment_GetPoint(segment, across, up)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == _CURVE:
+            return True
+        point = across.value, up.value
+        if kind != _MOVE and last is not None:
+            wide, high = (abs(a - b) for a, b in zip(point, last, strict=True))
+            if min(wide, high) > _SLANTED * max(wide, high):
+                return True
+        last = point
+    return False
 
 
 def _take_edges(drawn: Drawn, path: Any, matrix: _Matrix, frame: Frame) -> None:  # noqa: ANN401 - PDFium's handle

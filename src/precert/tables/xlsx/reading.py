@@ -8,6 +8,7 @@ from precert.tables.blocks import blocks_of
 from precert.tables.contents import Contents
 from precert.tables.header_words import HeaderWords
 from precert.tables.xlsx.calamine import open_workbook, read_sheet, refusals
+from precert.tables.xlsx.filled import with_signs
 from precert.tables.xlsx.lost_zeros import lost_zeros
 from precert.tables.xlsx.package import Kind, Package, open_package
 from precert.tables.xlsx.remarks import hidden_sheet, looks_not_told, remarks_of
@@ -32,10 +33,10 @@ _NO_ROWS = {"ChartSheet", "DialogSheet", "Vba"}
 def read_workbook(document: Document, header_words: frozenset[str]) -> Contents:
     """Return the rows of all sheets of a workbook, the hidden ones too; blank rows are blank lines.
 
-    A row is as wide as the columns of its sheet that hold something. Struck text stands in
-    `<s>`. Raises UnreadableDocument for a file that is no workbook or a damaged one, and
-    MissingExtra without the extra `xlsx`. It unpacks what strangers packed: call it through
-    `read_apart`.
+    A row is as wide as the columns of its sheet that hold something. Struck text stands in `<s>`;
+    an empty cell whose fill may be a sign holds `<sign>` (PC221). Raises UnreadableDocument for a
+    file that is no workbook or a damaged one, and MissingExtra without the extra `xlsx`. It unpacks
+    what strangers packed: call it through `read_apart`.
     """
     package = open_package(document)
     workbook = open_workbook(package)
@@ -49,10 +50,11 @@ def read_workbook(document: Document, header_words: frozenset[str]) -> Contents:
         marks = looks.marks(name)  # before the values: it refuses what would not fit into memory
         sheet = SheetRows(document.name, read_sheet(package, workbook, name), marks)
         with refusals(package):
-            printed = tuple(sheet)
+            printed, signs = with_signs(sheet, tuple(sheet))
         of_sheet = tuple(blocks_of(printed, words))
         if is_hidden and printed:
             found.append(hidden_sheet(document.name, name))
+        found += signs
         found += lost_zeros(sheet, printed)
         found += remarks_of(sheet, of_sheet)
         blocks += of_sheet

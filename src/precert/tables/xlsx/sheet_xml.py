@@ -39,6 +39,8 @@ class Marks:
     not_calculated: Cells = field(default_factory=lambda: defaultdict(list))
     struck: Cells = field(default_factory=lambda: defaultdict(list))
     coloured: Cells = field(default_factory=lambda: defaultdict(list))
+    filled: dict[int, dict[int, str]] = field(default_factory=lambda: defaultdict(dict))
+    """By row and column: how a cell is filled, also one that holds nothing."""
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     """The first and last column of each hidden range."""
@@ -164,6 +166,8 @@ class _Scan:
             self.marks.struck[self._row].append(self._column)
         if look.coloured:
             self.marks.coloured[self._row].append(self._column)
+        if look.fill:
+            self.marks.filled[self._row][self._column] = look.fill
         if look.zeros and self._type in {None, "n"}:
             self._zeros, self._asks = look.zeros, True
 

@@ -22,6 +22,13 @@ _WHITE_OR_BLACK = {
     *(("theme", "0"), ("theme", "1")),  # the theme's paper and ink
     *(("indexed", "8"), ("indexed", "9"), ("indexed", "64"), ("indexed", "65")),
 }
+_PAPER = (
+    ("rgb", "FFFFFFFF"),
+    ("rgb", "00FFFFFF"),
+    ("theme", "0"),
+    ("indexed", "9"),
+    ("indexed", "65"),
+)
 _LINK = {("theme", "10"), ("theme", "11")}  # the theme's colours of links
 _PLAIN_COLORS = _WHITE_OR_BLACK | _LINK
 
@@ -33,6 +40,8 @@ class Look(NamedTuple):
     """Digits that a whole number has at least, by a number format of nothing but zeros."""
     coloured: bool = False
     struck: bool = False
+    fill: str = ""
+    """How the cell is filled, where it does not look like paper: told apart, and not read."""
 
 
 PLAIN = Look()
@@ -63,6 +72,7 @@ class _Styles:
         self._zeros: dict[str, int] = {}
         self._fonts: list[dict[str, bool]] = []
         self._fills: list[bool] = []
+        self._filled: list[str] = []
         self._styles: list[Mapping[str, str]] = []
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -78,12 +88,17 @@ class _Styles:
                 self._fonts[-1]["coloured"] = _is_colour(attributes)
             case [_, "fills"], "fill":
                 self._fills.append(False)
+                self._filled.append("")
             case [_, "fills", "fill"], "gradientFill":
                 self._fills[-1] = True
+                self._filled[-1] = f"gradient {len(self._filled)}"
             case [_, "fills", "fill"], "patternFill":
-                self._fills[-1] = attributes.get("patternType", "none") not in _NO_FILL
+                pattern = attributes.get("patternType", "none")
+                self._fills[-1] = pattern not in _NO_FILL
+                self._filled[-1] = "" if pattern in _NO_FILL else pattern
             case [_, "fills", "fill", "patternFill"], "fgColor":
                 self._fills[-1] = self._fills[-1] and _is_colour(attributes)
+                self._filled[-1] = _filled(self._filled[-1], attributes)
             case [_, "cellXfs"], "xf":
                 self._styles.append(attributes)
             case _:
@@ -97,18 +112,27 @@ class _Styles:
         """Return what each style shows; a font or fill that is not there shows nothing."""
         fonts = {str(number): font for number, font in enumerate(self._fonts)}
         fills = {str(number): fill for number, fill in enumerate(self._fills)}
+        filled = {str(number): fill for number, fill in enumerate(self._filled)}
         looks = []
         for style in self._styles:
             font = fonts.get(style.get("fontId", ""), {})
             coloured = font.get("coloured", False) or fills.get(style.get("fillId", ""), False)
             zeros = self._zeros.get(style.get("numFmtId", ""), 0)
-            looks.append(Look(zeros, coloured, font.get("struck", False)))
+            fill = filled.get(style.get("fillId", ""), "")
+            looks.append(Look(zeros, coloured, font.get("struck", False), fill))
         return looks
 
 
 def is_on(attributes: Mapping[str, str]) -> bool:
     """Return whether a property that is on by standing there is not switched off (`val="0"`)."""
     return attributes.get("val", "1") not in _OFF
+
+
+def _filled(pattern: str, colour: Mapping[str, str]) -> str:
+    """Return a fill with its colour; none for one that looks like paper. A tint makes it grey."""
+    said = sorted((key, value.upper()) for key, value in colour.items())
+    is_paper = pattern == "solid" and len(said) == 1 and said[0] in _PAPER
+    return f"{pattern} {said}" if pattern and not is_paper else ""
 
 
 def _is_colour(attributes: Mapping[str, str]) -> bool:

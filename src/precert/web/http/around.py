@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 UPLOADS = ("/worklist", "/api/v1/worklist")
 """Beneath it files are sent; everything else is a form or JSON."""
-REFUSES_ITSELF = "/cds-services"
-"""Beneath it a body is limited by the CRD service's door, whose refusals are FHIR."""
+CRD = "/cds-services"
+"""Its door limits bodies by itself, since it refuses in FHIR and tells browsers' pages why."""
 UNROUTED = "(none)"
 CLIENT_GONE = 499
 """What is logged as the status of a request whose client went away before its body was read."""
@@ -96,12 +96,11 @@ class Around:
         return problem_response(known, scope, self._page, told)
 
     def _limited(self, scope: Scope, receive: Receive) -> Receive:
-        """Return what receives the body up to the limit of its address. Raises `BodyTooLarge`."""
         path: str = scope["path"]
-        if path.startswith(REFUSES_ITSELF):
+        if path.startswith(CRD):
             return receive
-        settings = self._settings
-        limit = settings.max_upload if path.startswith(UPLOADS) else settings.max_body
+        uploads = path.startswith(UPLOADS)
+        limit = self._settings.max_upload if uploads else self._settings.max_body
         return limited(scope, receive, limit)
 
 

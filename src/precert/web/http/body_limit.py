@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope
 
-_MOST_DIGITS = 18  # a length of more is none; thousands of digits are no number to Python either
+
+_DIGITS = 18
+"""A length of more digits is none that could be read, and Python refuses to count thousands."""
 
 
 class BodyTooLarge(Exception):  # noqa: N818 - named for what is wrong, as in precert.errors
@@ -27,7 +29,7 @@ def limited(scope: Scope, receive: Receive, limit: int) -> Receive:
     """
     told = next((value for name, value in scope["headers"] if name == b"content-length"), None)
     if told is not None and told.isdigit():
-        if len(told) > _MOST_DIGITS or int(told) > limit:
+        if len(told) > _DIGITS or int(told) > limit:
             raise BodyTooLarge(limit)
         return receive
     return _counted(receive, limit)

@@ -15,6 +15,7 @@ from precert.web.encoding import encode
 from precert.web.settings import Log
 
 LOGGER = logging.getLogger("precert.web")
+_CRD = logging.getLogger("precert.davinci")
 _SERVER = logging.getLogger("uvicorn.error")
 
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
@@ -62,9 +63,10 @@ def start_logging(log: Log) -> None:
     """Log to standard error from now on; where requests are not logged, bugs still are."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(TextLines() if log is Log.TEXT else JsonLines())
-    LOGGER.handlers[:] = [handler]
-    LOGGER.propagate = False
-    LOGGER.setLevel(logging.ERROR if log is Log.OFF else logging.INFO)
+    for logger in (LOGGER, _CRD):
+        logger.handlers[:] = [handler]
+        logger.propagate = False
+        logger.setLevel(logging.ERROR if log is Log.OFF else logging.INFO)
     # Of the server beneath, what it reports as an error, without the exception's own words.
     _SERVER.handlers[:] = [handler]
     _SERVER.propagate = False

@@ -1,0 +1,144 @@
+"""What people come for, done in a browser: a specialist before a visit, an analyst of a payer."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+DAY = "on=2026-03-02"
+PAGES = (
+    "/",
+    f"/?codes=27447&{DAY}",
+    f"/?codes=27447,C1767,E0470,43206,E0492,78434,12345&{DAY}",
+    "/?codes=27",
+    f"/receipt?codes=27447,C1767&{DAY}",
+    "/codes",
+    "/codes?q=274&requirement=required",
+    "/codes/E0492",
+    "/rules/joint-surgery/27447",
+    "/worklist",
+    "/rulebook",
+    "/rulebook/diff",
+    "/api",
+)
+
+
+def test_an_answer_comes_as_the_codes_are_typed_and_its_question_is_answered(
+    page: Page, accessible: Callable[[Page], None], screenshot: Callable[[Page, str], None]
+) -> None:
+    page.goto(f"/?{DAY}")
+    page.get_by_label("Codes of the order").press_sequentially("E0492")
+    banner = page.locator("#answer")
+    expect(banner).to_contain_text("depends on what is not known yet")
+    accessible(page)
+    screenshot(page, "ask-open")
+    page.get_by_role("button", name="Durable Medical Equipment").click()
+    expect(banner).to_contain_text("needs prior authorization")
+    expect(banner).to_contain_text("CareCore National")
+    expect(page).to_have_url(re.compile("program"))
+    page.go_back()
+    expect(banner).to_contain_text("depends on what is not known yet")
+
+
+def test_an_order_is_answered_as_a_whole_and_its_address_can_be_shared(
+    page: Page, screenshot: Callable[[Page, str], None]
+) -> None:
+    page.goto(f"/?{DAY}")
+    page.get_by_label("Codes of the order").fill("27447 29884 C1767")
+    expect(page.locator("#answer table")).to_contain_text("Goes into the primary's case")
+    expect(page).to_have_url(re.compile("codes=27447"))
+    told = page.locator("#answer").inner_text()
+    screenshot(page, "ask-order")
+    shared = page.context.new_page()
+    shared.goto(page.url)
+    assert shared.locator("#answer").inner_text() == told
+
+
+def test_a_printed_answer_is_the_receipt_that_verify_takes(
+    page: Page, tmp_path: Path, screenshot: Callable[[Page, str], None]
+) -> None:
+    page.goto(f"/?codes=63650,C1767&{DAY}")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the receipt").click()
+    receipt = tmp_path / "receipt.json"
+    download.value.save_as(receipt)
+    assert len(json.loads(receipt.read_text())["determinations"]) == 2
+    command = [sys.executable, "-m", "precert", "verify", str(receipt)]
+    assert subprocess.run(command, check=False).returncode == 0
+    page.get_by_role("link", name="Receipt to print").click()
+    expect(page.get_by_role("main")).to_contain_text("sha256")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
+    screenshot(page, "receipt")
+
+
+def test_a_code_is_found_and_its_line_is_seen(
+    page: Page, screenshot: Callable[[Page, str], None]
+) -> None:
+    page.goto("/codes")
+    page.get_by_label("Code, or words").or_(page.locator("#q")).first.fill("E06")
+    expect(page.locator("#count")).not_to_contain_text("1,602")
+    screenshot(page, "codes")
+    page.get_by_role("link", name="E0601").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("E0601")
+    page.get_by_role("link", name=re.compile("1039")).first.click()
+    expect(page.locator("tr.here")).to_contain_text("1039")
+    screenshot(page, "evidence")
+
+
+def test_the_rulebook_shows_what_it_is_made_of(
+    page: Page, screenshot: Callable[[Page, str], None]
+) -> None:
+    page.goto("/rulebook")
+    expect(page.get_by_role("main")).to_contain_text("1,602")
+    expect(page.get_by_role("main")).to_contain_text("PC402")
+    expect(page.locator("svg.chart")).to_be_visible()
+    screenshot(page, "rulebook")
+
+
+def test_the_keyboard_alone_is_enough(page: Page) -> None:
+    page.goto(f"/?{DAY}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "codes"
+    page.keyboard.type("70450")
+    expect(page.locator("#answer")).to_contain_text("not managed by eviCore")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_axe_finds_nothing(
+    page: Page, accessible: Callable[[Page], None], scheme: str, width: int
+) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": 800})
+    for address in PAGES:
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_without_scripts_the_form_answers(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(base_url=address, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"/?{DAY}")
+    page.get_by_label("Codes of the order").fill("27447")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator("#answer")).to_contain_text("needs prior authorization")
+    context.close()

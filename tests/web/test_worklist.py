@@ -1,0 +1,196 @@
+"""A worklist in the browser: uploaded, mapped, answered, filtered, downloaded, removed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.testclient import TestClient
+
+from precert import load_rulebook
+from precert.web.app import create_app
+from precert.web.settings import ServeSettings
+from precert.web.worklist.runs import Worklists
+from tests.support.workbooks import sheet_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+HEADER = ("Order No", "CPT", "DOS", "Ward")
+LINES = [
+    ("A1", "27447", "2026-03-02", "<b>East</b>"),
+    ("A1", "64480", "2026-03-02", ""),
+    ("A1", "64479", "2026-03-02", ""),
+    ("A2", "nonsense", "2026-03-02", "West"),
+    ("A3", "70450", "2026-03-02", ""),
+    ("A4", "27447", "03/02/2026", ""),
+]
+ORDERS = "\n".join(",".join(row) for row in (HEADER, *LINES)).encode()
+MAPPED = {"order_id": "Order No", "code": "CPT", "date_of_service": "DOS"}
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    with TestClient(create_app(ServeSettings(max_upload=1_000_000))) as client:
+        yield client
+
+
+def upload(client: TestClient, content: bytes, name: str = "orders.csv") -> str:
+    """Return the address of the worklist that an upload became."""
+    sent = client.post("/worklist", files={"orders": (name, content)}, follow_redirects=False)
+    assert sent.status_code == 303, sent.text
+    return sent.headers["location"]
+
+
+def answered(client: TestClient, address: str, **told: str) -> str:
+    """Return the page of a worklist once it is answered, or was found not to be answerable."""
+    sent = client.post(f"{address}/run", data={**MAPPED, **told}, follow_redirects=False)
+    assert sent.status_code == 303, sent.text
+    for _ in range(600):
+        if client.get(f"{address}/progress").headers.get("hx-refresh"):
+            return client.get(address).text
+        time.sleep(0.05)
+    pytest.fail("the worklist is still running")
+
+
+def test_a_worklist_from_upload_to_removal(client: TestClient) -> None:
+    address = upload(client, ORDERS)
+    columns = client.get(address).text
+    assert '<option value="CPT" selected>' in columns
+    assert "&lt;b&gt;East&lt;/b&gt;" in columns
+    assert "<b>East</b>" not in columns
+    page = answered(client, address)
+    assert "6 lines: 4 answered" in page
+    assert "2 lines without an answer" in page
+    assert "&#39;nonsense&#39; is not a code" in page
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{address}/answers.csv").text)))
+    assert [row["outcome"] for row in rows] == [
+        "auth-needed",
+        "follows-primary",
+        "auth-needed",
+        "not-managed",
+    ]
+    assert rows[0]["Ward"] == "<b>East</b>"
+    rejects = list(csv.DictReader(io.StringIO(client.get(f"{address}/rejects.csv").text)))
+    assert [row["reject_line"] for row in rejects] == ["5", "7"]
+    assert len(rows) + len(rejects) == len(LINES)
+    gone = client.post(f"{address}/delete", follow_redirects=False)
+    assert gone.headers["location"] == "/worklist"
+    assert client.get(address).status_code == 404
+
+
+def test_the_answers_can_be_filtered(client: TestClient) -> None:
+    address = upload(client, ORDERS)
+    answered(client, address)
+    filtered = client.get(f"{address}?outcome=auth-needed&containing=64479").text
+    assert "1 answered lines" in filtered
+    assert client.get(f"{address}?outcome=no-auth").text.count("<tr>") == 3  # headers and rejects
+    assert client.get(f"{address}?from=4").status_code == 200
+    assert client.get(f"{address}?from=nonsense&platform='--").status_code == 200
+
+
+def test_dates_with_the_month_first_are_told(client: TestClient) -> None:
+    page = answered(
+        client, upload(client, ORDERS.replace(b"2026-03-02", b"03/02/2026")), dates="us"
+    )
+    assert "6 lines: 5 answered" in page
+
+
+def test_lines_that_are_a_part_stay_open(client: TestClient) -> None:
+    line = b"Order No,CPT,DOS\nA1,C1767,2026-03-02\n"
+    whole = answered(client, upload(client, line))
+    part = answered(client, upload(client, line), orders="partial")
+    assert "not managed by" in whole
+    assert "depends on what is not known yet" in part
+    assert "What other codes are on the order" in part
+
+
+def test_a_workbook_is_read_with_its_row_numbers(client: TestClient) -> None:
+    rows = [("Orders of Monday",), (), HEADER, *LINES]
+    address = upload(client, sheet_of(rows), "orders.xlsx")
+    assert "left out above the header: Orders of Monday" in client.get(address).text
+    answered(client, address)
+    rejects = list(csv.DictReader(io.StringIO(client.get(f"{address}/rejects.csv").text)))
+    assert [row["reject_line"] for row in rejects] == ["7", "9"]
+
+
+def test_columns_that_are_not_told_are_asked_for(client: TestClient) -> None:
+    address = upload(client, b"One,Two,Three\nA1,27447,2026-03-02\n")
+    page = answered(client, address, order_id="", code="", date_of_service="")
+    assert "a column for order_id, code, date_of_service" in page
+    assert "precert-worklists" not in page
+    told = {"order_id": "One", "code": "Two", "date_of_service": "Three"}
+    assert "1 lines: 1 answered" in answered(client, address, **told)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "message"),
+    [
+        ("orders.exe", ORDERS, 422, "expected one of .csv"),
+        ("orders.csv.gz", ORDERS, 422, "expected one of .csv"),
+        ("orders.csv", b"", 422, "is empty"),
+        ("orders.parquet", b"no parquet", 422, ""),
+        ("orders.xlsx", b"PK\x03\x04 broken", 422, ""),
+        ("../../etc/passwd.csv", b"\x00\xff", 422, ""),
+        ("orders.csv", ORDERS.split(b"\n")[0], 422, "no order line"),
+    ],
+)
+def test_a_bad_upload_says_what_was_read(
+    client: TestClient, name: str, content: bytes, status: int, message: str
+) -> None:
+    sent = client.post("/worklist", files={"orders": (name, content)})
+    assert sent.status_code == status
+    wrong = re.search(r'role="alert">(.+?)</p>', sent.text, re.DOTALL)
+    assert wrong
+    assert message in wrong[1]
+    assert "precert-worklists" not in sent.text
+
+
+def test_an_upload_that_is_too_large_is_not_taken(client: TestClient) -> None:
+    files = {"orders": ("orders.csv", b"x" * 1_100_000)}
+    sent = client.post("/worklist", files=files, headers={"accept": "text/html"})
+    assert sent.status_code == 413
+    assert "1,000,000" in sent.text
+
+
+def test_no_form_no_worklist(client: TestClient) -> None:
+    assert client.post("/worklist", content=b"{}").status_code == 422
+    assert client.post("/worklist", data={"orders": "text"}).status_code == 422
+    foreign = {"sec-fetch-site": "cross-site"}
+    files = {"orders": ("orders.csv", ORDERS)}
+    assert client.post("/worklist", files=files, headers=foreign).status_code == 403
+    assert client.get("/worklist/none-such").status_code == 404
+
+
+def test_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with TestClient(create_app(ServeSettings())) as client:
+        address = upload(client, ORDERS)
+        assert list(tmp_path.rglob("upload*"))
+        answered(client, address)
+        assert not list(tmp_path.rglob("upload*"))
+        assert list(tmp_path.rglob("answers.parquet"))
+        for root in tmp_path.glob("precert-worklists-*"):
+            assert root.stat().st_mode & 0o077 == 0
+        bad = client.post("/worklist", files={"orders": ("orders.csv", b"\x00")})
+        assert bad.status_code == 422
+        assert len(list(tmp_path.glob("precert-worklists-*/*"))) == 1
+    assert not list(tmp_path.glob("precert-worklists-*"))
+
+
+def test_a_worklist_that_nobody_looks_at_is_removed(monkeypatch: pytest.MonkeyPatch) -> None:
+    worklists = Worklists(load_rulebook())
+    folder = worklists.folder()
+    (folder / "upload.csv").write_bytes(ORDERS)
+    worklist = worklists.add("orders.csv", folder / "upload.csv")
+    assert worklists.get(worklist.token) is worklist
+    later = time.monotonic() + 3601
+    monkeypatch.setattr("precert.web.worklist.runs.time.monotonic", lambda: later)
+    assert worklists.get(worklist.token) is None
+    assert not folder.exists()
+    worklists.close()
