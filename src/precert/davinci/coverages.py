@@ -52,17 +52,20 @@ def coverage_of(
     `ForeignPayer`, and `NoPrefetch` where no coverage came and none could be queried.
     """
     of_patient = _of_patient(request, lookup)
-    active = [each for each in of_patient if each.sent.status == "active"]
-    active = [each for each in active if not is_over(each.sent.period, today)]
+    active = [
+        each
+        for each in of_patient
+        if each.sent.status == "active" and not is_over(each.sent.period, today)
+    ]
     if (not active or lookup.resources.is_cut("Coverage")) and lookup.want_coverages():
         return None
-    ended = [each for each in of_patient if _is_ended(each.sent, today)]
     if active:
         chosen = _chosen(active, insurance, lookup)
-    elif len(ended) == 1 and not lookup.has_failed("Coverage"):
-        chosen = ended[0]
     else:
-        raise _none(request, lookup)
+        ended = [each for each in of_patient if _is_ended(each.sent, today)]
+        if len(ended) != 1 or lookup.has_failed("Coverage"):
+            raise _none(request, lookup)
+        chosen = ended[0]
     payer = payer_of(chosen.found, chosen.sent, lookup, settings.payers)
     if payer is None:
         return None
