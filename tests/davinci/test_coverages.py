@@ -64,10 +64,10 @@ def test_one_coverage_that_came_twice_is_one() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"status": "cancelled"},
         {"status": "draft"},
+        {"status": "entered-in-error"},
         {"status": None},
-        {"period": {"end": "2026-03-01"}},
+        {"status": "draft", "period": {"end": "2026-03-01"}},
         {"beneficiary": {"reference": "Patient/p2"}},
         {"beneficiary": {"reference": "https://ehr.example/fhir/Patient/p2"}},
     ],
@@ -75,6 +75,19 @@ def test_one_coverage_that_came_twice_is_one() -> None:
 def test_what_is_no_active_coverage_of_the_patient_does_not_count(change: Json) -> None:
     assert refused(coverage(**change)) is NoCoverage
     assert told(coverage("c2", "BOLT", **change), coverage()).reference == "Coverage/c1"
+
+
+@pytest.mark.parametrize("change", [{"status": "cancelled"}, {"period": {"end": "2026-03-01"}}])
+def test_a_coverage_that_is_over_is_asked_about_where_there_is_no_other(change: Json) -> None:
+    ended = coverage(**change)
+    assert (told(ended).reference, told(ended).active) == ("Coverage/c1", False)
+    both = told(coverage("c2", "BOLT", **change), coverage())
+    assert (both.reference, both.active) == ("Coverage/c1", True)
+    assert refused(ended, coverage("c2", **change)) is NoCoverage
+    assert refused(coverage(payer="STRANGER", **change)) is ForeignPayer
+    wanted = outcome(queryable(sign(prefetch=prefetch(ended))))
+    assert isinstance(wanted, Missing)
+    assert wanted.coverages
 
 
 @pytest.mark.parametrize(

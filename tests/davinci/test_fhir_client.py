@@ -265,7 +265,7 @@ def test_a_coverage_that_cannot_be_had_leaves_nothing_to_answer(kind: str) -> No
     ("found", "error"),
     [
         (bundle(), NoCoverage),
-        (bundle(coverage(status="cancelled")), NoCoverage),
+        (bundle(coverage(status="draft")), NoCoverage),
         (bundle(coverage(), coverage("c2")), NoCoverage),
         (bundle(coverage(payer="STRANGER")), ForeignPayer),
         (bundle(BY_REFERENCE), NoCoverage),

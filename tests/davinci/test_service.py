@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import logging
 import os
@@ -186,9 +187,20 @@ def test_an_answer_is_recorded_and_can_be_verified(tmp_path: Path) -> None:
         assert secret not in line
 
 
-def test_an_error_is_no_answer_and_is_not_recorded(tmp_path: Path) -> None:
+def test_a_refusal_is_recorded_without_an_answer(tmp_path: Path) -> None:
     service = service_of(tmp_path, RECORDED)
-    assert ask(service, b"{").status == 400
+    reply = ask(service, b"{")
+    (entry,) = map(json.loads, (tmp_path / "record.jsonl").read_text("utf-8").splitlines())
+    assert (entry["status"], entry["service"]) == (400, SIGN.rpartition("/")[2])
+    assert entry["response_sha256"] == hashlib.sha256(reply.body).hexdigest()
+    assert entry["assertions"] == entry["receipts"] == []
+
+
+def test_a_call_that_is_not_trusted_is_not_recorded(tmp_path: Path) -> None:
+    """Whoever may not call fills no disk."""
+    service = service_of(tmp_path, RECORDED)
+    assert ask(service, request_of(order(1, "63650")), authorization=None).status == 401
+    assert ask(service, request_of(order(1, "63650")), "precert-unheard-of").status == 404
     assert (tmp_path / "record.jsonl").read_bytes() == b""
 
 

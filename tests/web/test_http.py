@@ -160,6 +160,11 @@ def test_a_body_in_chunks_is_limited_too(length: int, status: int) -> None:
         assert answer.json()["expected"] == "at most 100 bytes"
 
 
+def test_a_length_of_thousands_of_digits_is_too_large_and_no_bug() -> None:
+    length = {"content-length": "9" * 5000}
+    assert CLIENT.post("/told/1", content=b"x", headers=length).status_code == 413
+
+
 def test_a_worklist_may_be_larger() -> None:
     assert CLIENT.post("/worklist", content=b"x" * 200).status_code == 200
     assert CLIENT.post("/worklist", content=b"x" * 201).status_code == 413

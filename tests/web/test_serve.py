@@ -111,6 +111,28 @@ def test_it_speaks_tls(certificate: tuple[Path, Path]) -> None:
         connection.close()
 
 
+def test_tls_begins_at_1_2(certificate: tuple[Path, Path]) -> None:
+    """A client that offers no more than TLS 1.1 is refused by the server itself."""
+    public, key = map(str, certificate)
+    old = ssl.create_default_context(cafile=public)
+    old.set_ciphers("DEFAULT:@SECLEVEL=0")  # without it the client itself would not offer it
+    with pytest.warns(DeprecationWarning, match="TLSv1_1"):
+        old.minimum_version = old.maximum_version = ssl.TLSVersion.TLSv1_1
+    with serving("--tls-certificate", public, "--tls-key", key) as (_, port):
+        with (
+            socket.create_connection(("localhost", port), timeout=10) as raw,
+            pytest.raises(ssl.SSLError, match=r"ALERT_PROTOCOL_VERSION|EOF"),
+        ):
+            old.wrap_socket(raw, server_hostname="localhost")
+        new = ssl.create_default_context(cafile=public)
+        new.maximum_version = ssl.TLSVersion.TLSv1_2
+        with (
+            socket.create_connection(("localhost", port), timeout=10) as raw,
+            new.wrap_socket(raw, server_hostname="localhost") as wrapped,
+        ):
+            assert wrapped.version() == "TLSv1.2"
+
+
 def test_it_says_which_copies_are_quoted(tmp_path: Path) -> None:
     document, folder = tmp_path / DOCUMENT, tmp_path / "book"
     document.write_text(LIST, encoding="utf-8")

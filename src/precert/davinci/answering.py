@@ -13,7 +13,7 @@ from precert.davinci.assertion_id import (
     references_hash,
     settings_hash,
 )
-from precert.davinci.assertions import NO_BILLING_CODE, Said
+from precert.davinci.assertions import NO_BILLING_CODE, NOT_ACTIVE, Said
 from precert.davinci.extension import extension_of
 from precert.davinci.splice import with_extensions
 from precert.determine import CasePlan, OrderAnswer
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 WITHOUT_CODE = "no-billing-code"
 REFUSED = "refused"
 FAILED = "technical"
+INACTIVE = "no-active-coverage"
 """What stands in place of an outcome where there is none."""
 
 _text = msgspec.json.Encoder().encode
@@ -87,17 +88,23 @@ class Answering:
     def _assertion(self, asked: AskedFocus) -> Assertion:
         """Return the assertion about a resource: what its id is made from."""
         coverage, failed = self._gathered.coverage, self._gathered.failed
+        references = references_hash(asked.focus.reference, coverage.reference)
+        if not coverage.active:
+            return assertion_of(references, self._settings, (), [NOT_ACTIVE], ())
         answers = [(each.order, each.line) for each in asked.candidates if not each.refused]
         unanswered = [f"{c.billing.code}: {c.refused}" for c in asked.candidates if c.refused]
         if not asked.candidates:
             unanswered.append(NO_BILLING_CODE)
         if failed:
             unanswered.append(failed)
-        references = references_hash(asked.focus.reference, coverage.reference)
         return assertion_of(references, self._settings, answers, unanswered, self._bases)
 
     def _repetitions(self, asked: AskedFocus, said: Said) -> Iterator[CoverageInformation]:
         """Yield what is said of a resource: once for each of its candidate billing codes."""
+        if not self._gathered.coverage.active:
+            self.outcomes.append(INACTIVE)
+            yield said.not_active()
+            return
         if not asked.candidates:
             self.outcomes.append(FAILED if self._gathered.failed else WITHOUT_CODE)
             yield said.without_code()

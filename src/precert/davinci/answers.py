@@ -49,8 +49,8 @@ class Answered(NamedTuple):
     """A response and what it rests on.
 
     `outcomes` has an outcome for each candidate billing code, or why there is none (`refused`,
-    `no-billing-code`, `technical`). `answers` are the rulebook's, and `assertions` say which of
-    their lines stand behind which id.
+    `no-billing-code`, `technical`, `no-active-coverage`). `answers` are the rulebook's, and
+    `assertions` say which of their lines stand behind which id.
     """
 
     body: bytes
@@ -98,12 +98,13 @@ def answer(gathered: Gathered, options: Options, today: date) -> Answered:
     """
     if not options.coverage_info:
         return Answered(_NOTHING)
-    asked = asked_of(gathered, today)
+    asked, active = asked_of(gathered, today), gathered.coverage.active
     rulebook = gathered.coverage.payer.rulebook
-    answers = tuple(Planned(*determine(rulebook, each.order)) for each in asked.orders)
+    orders = asked.orders if active else ()
+    answers = tuple(Planned(*determine(rulebook, each.order)) for each in orders)
     answering = Answering(gathered, options.version, today, asked, answers)
     for focus in asked.focuses:
-        if focus.candidates or gathered.hook not in _WITHOUT_ORDERS:
+        if focus.candidates or not active or gathered.hook not in _WITHOUT_ORDERS:
             answering.answer(focus)
     body = b"".join((_HEAD, b",".join(answering.actions), _TAIL))
     return Answered(body, tuple(answering.outcomes), answers, tuple(answering.assertions))

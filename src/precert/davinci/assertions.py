@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from precert.davinci.answer_details import NOT_CHECKED, details_of
 from precert.davinci.coverage_information import (
+    NOT_COVERED,
     Category,
     ContactPoint,
     CoverageInformation,
@@ -67,6 +68,10 @@ SEND_BILLING_CODE = (
     "Send the billing code among the codings of the order's code, or as a billing option of it, "
     "and ask again."
 )
+NOT_ACTIVE = (
+    "Coverage: it was cancelled or its period is over, as it was sent, so the list was not asked."
+)
+SEND_ACTIVE = "Send the coverage that is in force on the day of the request, or ask {payer}."
 ASK_AGAIN = "Ask again later, or ask {payer}."
 FAILED = "Not all could be asked of the client's server ({failed})."
 
@@ -130,6 +135,22 @@ class Said:
             return self._open(PaNeeded.INDETERMINATE, f"{NO_BILLING_CODE} {self._failed}", to_do)
         info = (Info.DETAIL_CODE, Info.OTHER)
         return self._open(PaNeeded.CONDITIONAL, NO_BILLING_CODE, SEND_BILLING_CODE, *info)
+
+    def not_active(self) -> CoverageInformation:
+        """Return what is said of every resource where the coverage is over: nothing of the list."""
+        to_do = SEND_ACTIVE.format(payer=self._coverage.payer.name)
+        return CoverageInformation(
+            coverage=self._coverage.reference,
+            covered=NOT_COVERED,
+            pa_needed=None,
+            info=(),
+            billing=None,
+            reasons=(NOT_ACTIVE,),
+            details=(Detail(Kind.INSTRUCTIONS, Category.OTHER, to_do),),
+            dependencies=(),
+            said_on=self._today,
+            assertion_id=self._id,
+        )
 
     def is_indeterminate(self, line: Determination) -> bool:
         """Return whether the answer for a line hangs on what could not be asked."""

@@ -34,10 +34,14 @@ _PACKAGE = "precert"
 
 
 class Course:
-    """What is known of a call so far. `hook` is empty until a service was found."""
+    """What is known of a call so far.
+
+    `hook` is empty until a service was found; `invoked` is True once its hook was called by one who
+    may call it.
+    """
 
     __slots__ = (
-        *("call", "client", "detail", "hook", "issue", "payer"),
+        *("call", "client", "detail", "hook", "invoked", "issue", "payer"),
         *("queried", "started", "types", "version"),
     )
 
@@ -48,6 +52,7 @@ class Course:
         self.hook = self.payer = self.issue = self.detail = ""
         self.types: tuple[str, ...] = ()
         self.queried = False
+        self.invoked = False
 
     def refused(self, error: CrdError) -> CrdReply:
         """Return the reply to a call that cannot be answered."""

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from precert.davinci.focus import Coding
 
 
+NOT_COVERED = "not-covered"
+"""What is said of a coverage that is not in force, and of no other: a list does not know more."""
+
+
 class PaNeeded(StrEnum):
     """What is said of prior authorization."""
 
@@ -77,16 +81,16 @@ class Reached(NamedTuple):
 class CoverageInformation(NamedTuple):
     """One repetition of coverage-information: what is said of one billing code of one resource.
 
-    `covered` and `pa_needed` share their words; `info` is filled if and only if one of the two is
-    conditional. Each reason speaks of one of them and says of which. `billing` is the coding that
-    has to be billed for the answer to hold; None where the resource has none. `dependencies` are
-    the references of the orders that it hangs on. `ends` is the last day on which it holds, where
-    that is known.
+    `covered` and `pa_needed` share their words; `pa_needed` is None if and only if the coverage is
+    not in force. `info` is filled if and only if one of the two is conditional. Each reason speaks
+    of one of them and says of which. `billing` is the coding that has to be billed for the answer
+    to hold; None where the resource has none. `dependencies` are the references of the orders that
+    it hangs on. `ends` is the last day on which it holds, where that is known.
     """
 
     coverage: str
     covered: str
-    pa_needed: PaNeeded
+    pa_needed: PaNeeded | None
     info: tuple[Info, ...]
     billing: Coding | None
     reasons: tuple[str, ...]

@@ -3,7 +3,8 @@
 CRD lets a client send the one coverage that is likely to be primary, and nothing else (2.2,
 "Primary coverage"); with several accessible the answer is an error. So it is here: several active
 coverages are refused, also where all but one are other payers', since ours may be the secondary
-one and the client is the one to know. Only the orders' own `insurance` chooses among them.
+one and the client is the one to know. Only the orders' own `insurance` chooses among them. Where
+none is active and one is told to be over, that one is asked about, and answered as not in force.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ T = TypeVar("T")
 _CLASSES = frozenset({None, "", "http://terminology.hl7.org/CodeSystem/coverage-class"})
 
 
-class _Active(NamedTuple):
+class _Told(NamedTuple):
     found: Found
     sent: SentCoverage
 
@@ -50,12 +51,21 @@ def coverage_of(
     `insurance` are the references to coverages that the orders name. Raises `NoCoverage`,
     `ForeignPayer`, and `NoPrefetch` where no coverage came and none could be queried.
     """
-    active = _active(request, lookup, today)
+    of_patient = _of_patient(request, lookup)
+    active = [
+        each
+        for each in of_patient
+        if each.sent.status == "active" and not is_over(each.sent.period, today)
+    ]
     if (not active or lookup.resources.is_cut("Coverage")) and lookup.want_coverages():
         return None
-    if not active:
-        raise _none(request, lookup)
-    chosen = _chosen(active, insurance, lookup)
+    if active:
+        chosen = _chosen(active, insurance, lookup)
+    else:
+        ended = [each for each in of_patient if _is_ended(each.sent, today)]
+        if len(ended) != 1 or lookup.has_failed("Coverage"):
+            raise _none(request, lookup)
+        chosen = ended[0]
     payer = payer_of(chosen.found, chosen.sent, lookup, settings.payers)
     if payer is None:
         return None
@@ -64,23 +74,24 @@ def coverage_of(
         payer,
         _of_class("plan", chosen.sent, payer.plans),
         _of_class("group", chosen.sent, payer.client_managed),
+        active=bool(active),
     )
 
 
-def _active(request: HookRequest, lookup: Lookup, today: date) -> list[_Active]:
-    """Return the patient's coverages whose status is active and whose period did not end."""
+def _of_patient(request: HookRequest, lookup: Lookup) -> list[_Told]:
+    """Return the patient's coverages, whatever their status."""
     every = (
-        _Active(found, read_resource(COVERAGE, found.raw, "Coverage"))
+        _Told(found, read_resource(COVERAGE, found.raw, "Coverage"))
         for found in lookup.resources.of_type("Coverage")
     )
     patient = request.context.patient()
-    return [
-        active
-        for active in every
-        if active.sent.status == "active"
-        and not is_over(active.sent.period, today)
-        and _is_of(patient, active.sent)
-    ]
+    return [each for each in every if _is_of(patient, each.sent)]
+
+
+def _is_ended(sent: SentCoverage, today: date) -> bool:
+    """Return whether a coverage was in force and is no more: a draft or a mistake never was."""
+    over = sent.status == "active" and is_over(sent.period, today)
+    return over or sent.status == "cancelled"
 
 
 def _is_of(patient: str, sent: SentCoverage) -> bool:
@@ -94,7 +105,7 @@ def _is_of(patient: str, sent: SentCoverage) -> bool:
     return named.local == f"Patient/{patient}"
 
 
-def _chosen(active: list[_Active], insurance: Iterable[str], lookup: Lookup) -> _Active:
+def _chosen(active: list[_Told], insurance: Iterable[str], lookup: Lookup) -> _Told:
     """Return the one coverage, or of several the one that the orders name. Raises `NoCoverage`."""
     if len(active) == 1:
         return active[0]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from precert.davinci.coverage_information import Info, Kind, PaNeeded
+from precert.davinci.coverage_information import NOT_COVERED, Info, Kind, PaNeeded
 from precert.davinci.settings import Version
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _DETAIL = "http://terminology.hl7.org/CodeSystem/crd-coverage-detail"
 
 _TECHNICAL = "technical"
 _DETAIL_CODE = "detail-code"
+_NO_ACTIVE_COVERAGE = "no-active-coverage"
 
 
 class _Form(NamedTuple):
@@ -88,7 +89,7 @@ def _parts(said: CoverageInformation, form: _Form) -> list[bytes]:
     parts = [
         b'{"url":"coverage","valueReference":{"reference":%b}}' % _text(said.coverage),
         _code("covered", covered),
-        _code("pa-needed", pa_needed),
+        *([_code("pa-needed", pa_needed)] if pa_needed is not None else ()),
         *[_code("info-needed", needed) for needed in info],
     ]
     if said.billing is not None:
@@ -109,7 +110,9 @@ def _parts(said: CoverageInformation, form: _Form) -> list[bytes]:
     return parts
 
 
-def _in_terms_of(said: CoverageInformation, form: _Form) -> tuple[str, str, Sequence[Info], str]:
+def _in_terms_of(
+    said: CoverageInformation, form: _Form
+) -> tuple[str, str | None, Sequence[Info], str]:
     """Return covered, pa-needed, info-needed and the code of the reason, as the version has them.
 
     `detail-code` becomes a reason where it is no information.
@@ -118,6 +121,8 @@ def _in_terms_of(said: CoverageInformation, form: _Form) -> tuple[str, str, Sequ
         if form.indeterminate:
             return said.covered, said.pa_needed, (), _TECHNICAL
         return PaNeeded.CONDITIONAL, PaNeeded.CONDITIONAL, (Info.OTHER,), ""
+    if said.covered == NOT_COVERED:
+        return said.covered, said.pa_needed, said.info, _NO_ACTIVE_COVERAGE
     if Info.DETAIL_CODE not in said.info or form.detail_code:
         return said.covered, said.pa_needed, said.info, ""
     info = [needed for needed in said.info if needed is not Info.DETAIL_CODE]

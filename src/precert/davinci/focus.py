@@ -64,12 +64,14 @@ class Coverage(NamedTuple):
     """The member's coverage by a payer that is answered for, as far as an answer needs it.
 
     `plan` is a plan of the payer's rulebook, `client_managed` as in `Order`; None where not told.
+    `active` is False where the client itself tells that the coverage is over.
     """
 
     reference: str
     payer: Payer
     plan: str | None = None
     client_managed: bool | None = None
+    active: bool = True
 
 
 class Member(NamedTuple):

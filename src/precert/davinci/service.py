@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import httpx2
 import msgspec
 
-from precert.davinci.answers import Options, answer
+from precert.davinci.answers import Answered, Options, answer
 from precert.davinci.call import CrdReply
 from precert.davinci.course import Course
 from precert.davinci.discovery import discovery
@@ -32,7 +32,6 @@ from precert.davinci.tokens import Tokens
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from precert.davinci.answers import Answered
     from precert.davinci.call import CrdCall
     from precert.davinci.focus import Gathered
     from precert.davinci.hooks import HookRequest
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
 _SERVICES = "/cds-services"
 _FEEDBACK = "/feedback"
 _EMPTY = b"{}"
+_OK = 200
 _TELLING = ("httpx2", "httpcore")
 """Libraries whose logs below a warning tell addresses, with a patient's id, and tokens."""
 _ANY = msgspec.json.Decoder(msgspec.Raw)
@@ -109,12 +109,15 @@ class CrdService:
             reply = course.refused(error)
         except Exception as error:  # noqa: BLE001 - a bug: the client gets a reply, the log its place
             reply = course.broken(error)
+        if course.invoked and self._record is not None and reply.status != _OK:
+            self._keep(self._record, course, reply.status, Answered(reply.body))
         self.metrics.observe(course.observed(reply, perf_counter()))
         return reply
 
     async def _answered(self, course: Course) -> CrdReply:
         call = course.call
         door = await self._trusted(course, feedback=False)
+        course.invoked = True
         request = read_hook_request(call.body, door.service.hook)
         course.version = request.version(self.settings.version)
         gathered = await self._gathered(course, request)
@@ -124,13 +127,13 @@ class CrdService:
         options = Options(course.version, request.configuration())
         answered = answer(gathered, options, call.now.date())
         if self._record is not None:
-            self._keep(self._record, course, answered)
-        return CrdReply(200, answered.body, answered.outcomes, course.hook, course.version)
+            self._keep(self._record, course, _OK, answered)
+        return CrdReply(_OK, answered.body, answered.outcomes, course.hook, course.version)
 
     async def _discovered(self, course: Course) -> CrdReply:
         course.hook = "discovery"
         await self._check_token(course, self._address)
-        return CrdReply(200, self._discovery)
+        return CrdReply(_OK, self._discovery)
 
     async def _received(self, course: Course) -> CrdReply:
         await self._trusted(course, feedback=True)
@@ -144,7 +147,7 @@ class CrdService:
             )
             raise NotJson(message)
         self.metrics.feedback(course.hook)
-        return CrdReply(200, _EMPTY, hook=course.hook)
+        return CrdReply(_OK, _EMPTY, hook=course.hook)
 
     async def _trusted(self, course: Course, *, feedback: bool) -> _Door:
         """Return the service that is called, after its caller is known."""
@@ -174,8 +177,11 @@ class CrdService:
         servers = FhirServers(self._client(), settings.query_seconds)
         return await gather(request, settings, servers, today, course.client)
 
-    def _keep(self, record: Record, course: Course, answered: Answered) -> None:
-        """Append the answer to the record. One that cannot be written is logged and counted."""
+    def _keep(self, record: Record, course: Course, status: int, answered: Answered) -> None:
+        """Append the reply to the record. One that cannot be written is logged and counted.
+
+        A refusal is one without an answer. CRD wants every invocation and its response kept.
+        """
         call = course.call
         try:
             record.append(
@@ -185,7 +191,7 @@ class CrdService:
                     "client": course.client.issuer if course.client else None,
                     "service": call.service,
                     "version": course.version,
-                    "status": 200,
+                    "status": status,
                     "request_sha256": hashed(call.body),
                     "response_sha256": hashed(answered.body),
                     **answered.recorded(),
