@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 from precert.batch import determine_files
 from precert.batch.answered_file import AnsweredFile
 from precert.batch.preview import preview
-from precert.compiler import is_workbook, write_order_sheet
 from precert.errors import PrecertError, UnreadableLines
 
 if TYPE_CHECKING:
@@ -191,6 +190,11 @@ class Worklists:
 
 def _as_text(name: str, upload: Path) -> tuple[Path, tuple[str, ...]]:
     """Return the file that batch reads, and what was left out of a workbook."""
+    from precert.compiler import (  # noqa: PLC0415 - a server starts without it
+        is_workbook,
+        write_order_sheet,
+    )
+
     if upload.suffix == ".parquet" or not is_workbook(upload):
         return upload, ()
     target = upload.with_name("orders.csv")
