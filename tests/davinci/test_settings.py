@@ -13,6 +13,7 @@ from precert.errors import UnreadableRulebook, UnreadableSettings
 from precert.rulebook import load_rulebook, write_rulebook
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "crd.example.toml"
+TRIAL = EXAMPLE.with_name("crd.trial.toml")
 
 SHORT = """\
 base_url = "https://crd.acme-health.example"
@@ -203,3 +204,11 @@ def test_one_identifier_of_two_payers_is_refused(tmp_path: Path) -> None:
     text = SHORT + SHORT[SHORT.index("[[payers]]") :]
     with pytest.raises(UnreadableSettings, match=r"payers\[2\]\.identifiers\[1\]\.value"):
         read_settings(written(tmp_path, text))
+
+
+def test_the_trial_settings_of_the_manual_need_nothing_beside_them() -> None:
+    settings = read_settings(TRIAL)
+    assert not settings.requires_token
+    assert settings.clients == ()
+    (payer,) = settings.payers
+    assert payer.rulebook == load_rulebook()

@@ -1,20 +1,17 @@
-"""What of HTTP the CRD service's door reads: content type, body, origin and request id."""
+"""What of HTTP the CRD service's door reads: content type, body and origin."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from starlette.types import Receive, Scope
+    from starlette.types import Receive
 
 _JSON_TYPES = (b"application/json", b"application/fhir+json")
 _MOST_SECONDS = b"600"
 _MOST_DIGITS = 18
-_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 
 class Unread(Exception):  # noqa: N818 - named for what happened, as those of errors.py
@@ -97,17 +94,3 @@ async def read_body(receive: Receive, headers: dict[bytes, bytes], most: int) ->
 
 def _too_long(most: int) -> Unread:
     return Unread(413, f"expected at most {most} bytes")
-
-
-def request_id_of(headers: dict[bytes, bytes], scope: Scope) -> str:
-    """Return the name of a request in logs: the one that it brought, if it is a plain one.
-
-    What stands around the app names it in the scope's state, and sends the name back.
-    """
-    state = scope.get("state")
-    if state and (named := state.get("request_id")):
-        return str(named)
-    told = headers.get(b"x-request-id", b"")
-    if _REQUEST_ID.fullmatch(told):
-        return told.decode("ascii")
-    return uuid4().hex
