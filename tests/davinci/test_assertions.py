@@ -160,6 +160,13 @@ def test_a_dependency_refers_to_nothing_that_it_may_not_refer_to(kind: str) -> N
     assert values(extension, "dependency") == []
 
 
+def test_nothing_depends_on_an_order_that_has_no_name() -> None:
+    primary = focus("b", "K0001")._replace(reference="DeviceRequest")
+    extension = repetitions(ask(gathered(EVERY, focus("a", "E0601"), primary)))[0]
+    assert value(extension, "pa-needed") == "auth-needed"
+    assert values(extension, "dependency") == []
+
+
 def test_the_printed_contact_comes_before_the_payers_own() -> None:
     extension = said("not-managed", settings={"phone": "1", "url": "https://acme.example"})
     telecom = [{"system": "phone", "value": "800 555 0100"}]

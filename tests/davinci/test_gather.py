@@ -71,8 +71,6 @@ def test_an_order_that_is_signed() -> None:
         None,
         {"resourceType": "RequestGroup", "id": "g1"},
         {"resourceType": "Task", "id": "t1"},
-        {"id": "no-type"},
-        {"resourceType": 5},
         order(logical_id="o2", code={"coding": [{}]}),
         order(logical_id="o2", code=concept(coding("2744", CPT))),
         order(logical_id="o2", code=concept(coding("E0470"), coding("E0471"))),
@@ -86,6 +84,48 @@ def test_an_order_that_may_be_more_than_was_read_is_not_complete(extra: Json | N
     request = sign(order(), extra)
     assert told(request).complete is False
     assert whom(told(request))["ServiceRequest/o1"]
+
+
+def test_orders_without_an_id_or_an_address_are_each_asked() -> None:
+    codes = ("E0470", "E0471")
+    orders = [order(logical_id=None, code=concept(coding(code))) for code in codes]
+    gathered = told(sign(*orders))
+    assert [focus.billings[0].code for focus in gathered.focuses] == ["E0470", "E0471"]
+    assert gathered.complete
+
+
+def test_appointments_without_an_id_or_an_address_are_each_asked() -> None:
+    booked = [{"resourceType": "Appointment", "start": f"2026-03-0{day}"} for day in (3, 4)]
+    gathered = told(asked("appointment-book", {"appointments": bundle(*booked)}))
+    assert len(gathered.focuses) == len(booked)
+
+
+def test_of_two_orders_of_one_name_neither_is_certain() -> None:
+    first, second = order(), order(code=concept(coding("E0470")))
+    gathered = told(sign(first, second, first))
+    assert [focus.billings[0].code for focus in gathered.focuses] == ["E0601", "E0470"]
+    assert [focus.unread for focus in gathered.focuses] == [True, True]
+    assert not gathered.complete
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [{"id": "no-type"}, {"resourceType": 5}, 5, "x", {"resourceType": "ServiceRequest", "id": 7}],
+)
+@pytest.mark.parametrize(
+    ("hook", "name"), [("order-sign", "draftOrders"), ("appointment-book", "appointments")]
+)
+def test_what_is_asked_about_and_cannot_be_read_is_an_error(
+    hook: str, name: str, resource: object
+) -> None:
+    request = asked(hook, {name: {"entry": [{"resource": order()}, {"resource": resource}]}})
+    with pytest.raises(NotAHookRequest, match=rf"context\.{name}: .* entry\[1\]"):
+        told(request)
+
+
+def test_an_order_where_a_bundle_of_orders_belongs_is_an_error() -> None:
+    with pytest.raises(NotAHookRequest, match=r"context\.draftOrders: .* expected a Bundle"):
+        told(asked("order-sign", {"draftOrders": order()}))
 
 
 def test_a_selection_sent_as_a_signed_order_is_not_complete() -> None:

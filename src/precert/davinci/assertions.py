@@ -188,6 +188,8 @@ def _dependencies(line: Determination, lines: tuple[LineOf, ...]) -> tuple[str, 
     primary, own = lines[line.primary - 1].focus, lines[line.line - 1].focus
     if primary.resource_type not in _DEPENDED_ON or primary.reference == own.reference:
         return ()
+    if primary.reference == primary.resource_type:  # it has neither an id nor an address
+        return ()
     return (primary.reference,)
 
 

@@ -95,7 +95,8 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
     They are the whole order unless an entry is no resource, or one whose kind nobody answers for.
     """
     selected = None if selections is None else set(_locals(selections))
-    focuses: dict[str, Focus] = {}
+    focuses: list[Focus] = []
+    places: dict[str, int] = {}
     complete = True
     for found in lookup.resources.context:
         if found is None or found.resource_type not in ORDERS:
@@ -103,10 +104,18 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
             continue
         asked = selected is None or bool(selected & {found.reference, found.url})
         focus = _read(found, lookup, asked=asked)
-        if focus is not None:
-            complete = complete and _is_whole(focus) and focus.reference not in focuses
-            focuses[focus.reference] = focus
-    return Focuses(tuple(focuses.values()), complete)
+        if focus is None:
+            continue
+        if found.has_name and places.setdefault(focus.reference, len(focuses)) < len(focuses):
+            first = places[focus.reference]
+            if focuses[first].raw == focus.raw:
+                continue
+            # Two orders of one name: nobody knows which of them stands, so neither is certain.
+            focuses[first] = focuses[first]._replace(unread=True)
+            focus = focus._replace(unread=True)
+        complete = complete and _is_whole(focus)
+        focuses.append(focus)
+    return Focuses(tuple(focuses), complete)
 
 
 def _is_whole(focus: Focus) -> bool:
@@ -157,7 +166,8 @@ def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
         if focus is None:
             continue
         orders = list(_orders_of(found, focus.on, lookup)) if instead else []
-        focuses[focus.reference] = focus._replace(asked=not orders)
+        key = focus.reference if found.has_name else str(len(focuses))
+        focuses[key] = focus._replace(asked=not orders)
         for order in orders:
             focuses.setdefault(order.reference, order)
     return Focuses(tuple(focuses.values()))

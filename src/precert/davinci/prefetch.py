@@ -14,12 +14,13 @@ from msgspec.json import Decoder
 from precert.davinci.hooks import Entry
 from precert.davinci.reading import UNREADABLE
 from precert.davinci.references import Reference, parse_reference
+from precert.davinci.refused import NotAHookRequest
 from precert.davinci.resources.readers import ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from precert.davinci.hooks import HookRequest
+    from precert.davinci.hooks import Bundle, HookRequest
 
 _READ = ORDERS | {
     "Appointment",
@@ -55,6 +56,11 @@ class Found(NamedTuple):
     def reference(self) -> str:
         """The reference to it: `Type/id`, or the address of one that has no id yet."""
         return self.local or self.url or self.resource_type
+
+    @property
+    def has_name(self) -> bool:
+        """Whether the reference names this resource: it has an id, or an address."""
+        return self.local is not None or self.url is not None
 
 
 class _Link(Struct):
@@ -182,10 +188,34 @@ def sent(request: HookRequest) -> Resources:
     resources = Resources(request.fhir_server)
     for raw in (request.prefetch or {}).values():
         resources.add(raw)
-    for bundle in (request.context.draft_orders, request.context.appointments):
-        for entry in () if bundle is None else bundle.entry or ():
-            resources.context.append(resources.add(entry.resource, entry.full_url))
+    context = request.context
+    for name, bundle in (
+        ("draftOrders", context.draft_orders),
+        ("appointments", context.appointments),
+    ):
+        if bundle is not None:
+            _add_context(resources, bundle, name)
     return resources
+
+
+def _add_context(resources: Resources, bundle: Bundle, name: str) -> None:
+    """Add the resources of the context's Bundle. Raises `NotAHookRequest`.
+
+    What is asked about is never passed over because it cannot be read: no answer would look like an
+    answer.
+    """
+    if bundle.resource_type not in {None, "Bundle"}:
+        message = f"context.{name}: read another resource, expected a Bundle of them"
+        raise NotAHookRequest(message)
+    for number, entry in enumerate(bundle.entry or ()):
+        found = resources.add(entry.resource, entry.full_url)
+        if found is None and bytes(entry.resource) != b"null":
+            message = (
+                f"context.{name}: the resource of entry[{number}] has no resourceType or id that "
+                "can be read; send it as FHIR says"
+            )
+            raise NotAHookRequest(message)
+        resources.context.append(found)
 
 
 def contained_in(contained: Iterable[Raw], logical_id: str) -> Raw | None:
