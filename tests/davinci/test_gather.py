@@ -123,6 +123,25 @@ def test_what_is_asked_about_and_cannot_be_read_is_an_error(
         told(request)
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"resource": order(logical_id="x" * 256)},
+        {"resource": order(), "fullUrl": f"https://ehr.example/{'x' * 500}/ServiceRequest/o1"},
+    ],
+)
+def test_a_name_that_would_be_repeated_at_length_is_an_error(named: Json) -> None:
+    with pytest.raises(NotAHookRequest, match="ServiceRequest: read a longer id or fullUrl"):
+        told(asked("order-sign", {"draftOrders": {"entry": [named]}}))
+
+
+def test_a_coverage_of_a_long_name_is_an_error() -> None:
+    request = sign(order())
+    request["prefetch"] = prefetch(coverage(logical_id="x" * 256))
+    with pytest.raises(NotAHookRequest, match="Coverage: read a longer id"):
+        told(request)
+
+
 def test_an_order_where_a_bundle_of_orders_belongs_is_an_error() -> None:
     with pytest.raises(NotAHookRequest, match=r"context\.draftOrders: .* expected a Bundle"):
         told(asked("order-sign", {"draftOrders": order()}))

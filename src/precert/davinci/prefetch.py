@@ -33,6 +33,9 @@ _READ = ORDERS | {
 }
 """The types that anything is read of; all others are passed over."""
 
+_LONGEST_ID = 255  # FHIR allows 64; some servers write longer ones
+_LONGEST_URL = 512
+"""An answer repeats the names of resources: a few long ones would make hundreds of megabytes."""
 _DEEPEST = 4  # Bundles in Bundles: a batch's answer holds searches' answers
 
 
@@ -106,7 +109,10 @@ class Resources:
         """The entries of the context's Bundle in their order, None for one without a resource."""
 
     def add(self, raw: bytes | Raw, url: str | None = None, depth: int = 0) -> Found | None:
-        """Add a resource, or those of a Bundle, and return it; None where it is no resource."""
+        """Add a resource, or those of a Bundle, and return it; None where it is no resource.
+
+        Raises `NotAHookRequest` for one whose name is longer than any is.
+        """
         head = head_of(raw)
         if head is None or head.resource_type is None:
             return None
@@ -116,6 +122,9 @@ class Resources:
         found = Found(resource_type, _local(resource_type, head.id, url), raw, url)
         if resource_type not in _READ:
             return found
+        if len(head.id or "") > _LONGEST_ID or len(url or "") > _LONGEST_URL:
+            message = f"{resource_type}: read a longer id or fullUrl than FHIR's are; send its own"
+            raise NotAHookRequest(message)
         if found.local is not None:
             self._by_local.setdefault(found.local, []).append(found)
         if url is not None:
