@@ -135,17 +135,17 @@ def test_an_order_that_was_queried_is_kept_as_it_came() -> None:
     assert gathered(request, ehr).focuses[0].raw == raw.strip()
 
 
-def test_an_absolute_reference_is_asked_of_a_server_that_the_settings_name() -> None:
+def test_a_token_goes_to_no_other_server_of_its_client() -> None:
     other = "https://other.example/fhir"
-    reference = f"{other}/ServiceRequest/o1"
-    request = queryable(asked("order-dispatch", {"order": reference}))
-    ehr = Ehr(**{"/fhir/ServiceRequest/o1": order()})
-    with pytest.raises(NoPrefetch):
-        gathered(request, ehr)
-    assert ehr.asked == []
     both = replace(CLIENT, fhir_servers=(SERVER, other))
+    ehr = Ehr(**{"/fhir/ServiceRequest/o1": order()})
+    request = queryable(asked("order-dispatch", {"order": f"{other}/ServiceRequest/o1"}))
+    with pytest.raises(NoPrefetch):
+        gathered(request, ehr, both)
+    assert ehr.asked == []
+    request = queryable(asked("order-dispatch", {"order": f"{SERVER}/ServiceRequest/o1"}))
     assert gathered(request, ehr, both).focuses[0].reference == "ServiceRequest/o1"
-    assert ehr.asked == [reference]
+    assert ehr.asked == ["/fhir/ServiceRequest/o1"]
 
 
 @pytest.mark.parametrize(

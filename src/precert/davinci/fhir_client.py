@@ -1,7 +1,8 @@
 """Queries to the client's own FHIR server, with the token that came with the request.
 
-The token goes to a base address that the settings name for the client whose own token was trusted,
-over https, and nowhere else: not to a redirect, not to another host in a page's `next`. Whatever
+The token goes to the request's `fhirServer`, which has to be one that the settings name for the
+client whose own token was trusted, over https, and nowhere else: not to a redirect, not to another
+host in a page's `next`, not to another server of the same client, which it is not for. Whatever
 goes wrong is a word in the answer, never an exception; no id, address or token is named in it.
 """
 
@@ -41,11 +42,10 @@ _ANY = Decoder(Raw)
 
 
 class Server(NamedTuple):
-    """A client's FHIR server that may be queried: its base address, the token, other addresses."""
+    """A client's FHIR server that may be queried: its base address, and the token for it."""
 
     base: str
     token: str
-    allowed: frozenset[str]
 
     def __repr__(self) -> str:
         """Return the name of the class: a token in a traceback would be in a log."""
@@ -75,7 +75,7 @@ def server_of(request: HookRequest, client: Client | None) -> Server | None:
     base = _bare(request.fhir_server)
     if base not in allowed or not _TOKEN.fullmatch(token):
         return None
-    return Server(base, token, allowed)
+    return Server(base, token)
 
 
 class FhirServers:
@@ -130,7 +130,7 @@ class Queries:
     async def _read(self, reference: Reference) -> Answer:
         """Return the resource, nothing where it is another server's or is not there."""
         base = reference.base or self._server.base
-        if base not in self._server.allowed:
+        if base != self._server.base:  # the token is for that one alone
             return Answer()
         body = await self._get(f"{base}/{reference.local}")
         if body is None:
