@@ -135,6 +135,18 @@ def test_an_order_that_was_queried_is_kept_as_it_came() -> None:
     assert gathered(request, ehr).focuses[0].raw == raw.strip()
 
 
+def test_nothing_ends_a_query_but_the_span_of_time_of_the_settings() -> None:
+    limits: list[dict[str, float | None]] = []
+
+    def ehr(request: httpx2.Request) -> httpx2.Response:
+        limits.append(request.extensions["timeout"])
+        return Ehr()(request)
+
+    gathered(bare(), ehr, seconds=10)
+    assert limits
+    assert all(limit is None for each in limits for limit in each.values())
+
+
 def test_a_token_goes_to_no_other_server_of_its_client() -> None:
     other = "https://other.example/fhir"
     both = replace(CLIENT, fhir_servers=(SERVER, other))

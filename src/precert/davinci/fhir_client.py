@@ -170,8 +170,9 @@ class Queries:
             "Accept-Encoding": "identity",  # what is small on the wire could be huge unpacked
             "Authorization": f"Bearer {self._server.token}",
         }
+        # Without a timeout of its own, which would end before a longer span of time does.
         async with self._http.stream(
-            "GET", address, headers=headers, follow_redirects=False
+            "GET", address, headers=headers, follow_redirects=False, timeout=None
         ) as response:
             self._http.cookies.clear()  # one client serves all: nothing of one call is for another
             if response.status_code in _NOT_THERE:
