@@ -146,10 +146,7 @@ def test_a_follower_depends_on_the_order_of_its_primary() -> None:
     extension = said("follows-primary")
     assert values(extension, "dependency") == [{"reference": "DeviceRequest/primary"}]
     (instructions,) = details(extension)["Instructions"]
-    assert instructions == (
-        "Put line 1 into the case of line 2: Northwind (Wheels). Of this order, line 1 is E0601 "
-        "(DeviceRequest/a), line 2 is K0001 (DeviceRequest/primary)."
-    )
+    assert instructions == "Put E0601 into the case of K0001: Northwind (Wheels)."
 
 
 @pytest.mark.parametrize("kind", ["Encounter", "VisionPrescription"])

@@ -14,6 +14,7 @@ from precert.davinci.assertion_id import (
     settings_hash,
 )
 from precert.davinci.assertions import NO_BILLING_CODE, Said
+from precert.davinci.by_code import named_by_code
 from precert.davinci.extension import extension_of
 from precert.davinci.splice import with_extensions
 from precert.determine import CasePlan, OrderAnswer
@@ -109,4 +110,4 @@ class Answering:
             of_order, lines = self._answers[each.order], self._asked.orders[each.order].lines
             line = of_order.determinations[each.line - 1]
             self.outcomes.append(FAILED if said.is_indeterminate(line) else line.outcome.value)
-            yield said.answered(each, of_order, lines)
+            yield named_by_code(said.answered(each, of_order, lines), lines)
