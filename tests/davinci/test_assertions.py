@@ -228,6 +228,13 @@ def test_a_resource_without_a_billing_code_is_told_what_is_missing() -> None:
     assert value(extension, "billingCode") is None
 
 
+def test_a_resource_whose_code_could_not_be_read_is_not_told_that_it_has_none() -> None:
+    (extension,) = repetitions(ask(gathered(EVERY, focus("a", unread=True), complete=False)))
+    assert value(extension, "pa-needed") == "conditional"
+    assert "billing code could not be read" in reasons(extension)
+    assert "with its system" in details(extension)["Instructions"][0]
+
+
 def test_what_no_order_can_ask_is_said_and_crashes_nothing() -> None:
     asked = gathered(EVERY, focus("a", "K0002-NU-RR"), focus("b", "K0002"))
     refused, other = repetitions(ask(asked))

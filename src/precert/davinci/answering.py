@@ -13,7 +13,7 @@ from precert.davinci.assertion_id import (
     references_hash,
     settings_hash,
 )
-from precert.davinci.assertions import NO_BILLING_CODE, Said
+from precert.davinci.assertions import Said, why_no_code
 from precert.davinci.by_code import named_by_code
 from precert.davinci.extension import extension_of
 from precert.davinci.splice import with_extensions
@@ -91,7 +91,7 @@ class Answering:
         answers = [(each.order, each.line) for each in asked.candidates if not each.refused]
         unanswered = [f"{c.billing.code}: {c.refused}" for c in asked.candidates if c.refused]
         if not asked.candidates:
-            unanswered.append(NO_BILLING_CODE)
+            unanswered.append(why_no_code(asked.focus))
         if failed:
             unanswered.append(failed)
         references = references_hash(asked.focus.reference, coverage.reference)
@@ -101,7 +101,7 @@ class Answering:
         """Yield what is said of a resource: once for each of its candidate billing codes."""
         if not asked.candidates:
             self.outcomes.append(FAILED if self._gathered.failed else WITHOUT_CODE)
-            yield said.without_code()
+            yield said.without_code(asked.focus)
         for each in asked.candidates:
             if each.refused:
                 self.outcomes.append(REFUSED)

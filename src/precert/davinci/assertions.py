@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from precert.davinci.asked import Candidate, LineOf
-    from precert.davinci.focus import Coverage
+    from precert.davinci.focus import Coverage, Focus
     from precert.davinci.settings import Payer
     from precert.determine import Determination, OrderAnswer
     from precert.rulebook import Rulebook
@@ -63,9 +63,13 @@ NO_BILLING_CODE = (
     "Prior authorization: the order holds no code in which services are billed (CPT, HCPCS Level "
     "II or CDT), and a code of another system does not tell what will be billed."
 )
+NO_READABLE_CODE = (
+    "Prior authorization: the order's billing code could not be read. It is none of the code set "
+    "that its system names, or stands in a Device or Medication that could not be had."
+)
 SEND_BILLING_CODE = (
-    "Send the billing code among the codings of the order's code, or as a billing option of it, "
-    "and ask again."
+    "Send the billing code with its system among the codings of the order's code, or as a billing "
+    "option of it, and ask again."
 )
 ASK_AGAIN = "Ask again later, or ask {payer}."
 FAILED = "Not all could be asked of the client's server ({failed})."
@@ -123,13 +127,14 @@ class Said:
         said = self._open(PaNeeded.CONDITIONAL, reason, told, Info.OTHER)
         return said._replace(billing=candidate.billing.coding)
 
-    def without_code(self) -> CoverageInformation:
+    def without_code(self, focus: Focus) -> CoverageInformation:
         """Return what is said of a resource that tells no billing code."""
+        why = why_no_code(focus)
         if self._failed:
             to_do = ASK_AGAIN.format(payer=self._coverage.payer.name)
-            return self._open(PaNeeded.INDETERMINATE, f"{NO_BILLING_CODE} {self._failed}", to_do)
+            return self._open(PaNeeded.INDETERMINATE, f"{why} {self._failed}", to_do)
         info = (Info.DETAIL_CODE, Info.OTHER)
-        return self._open(PaNeeded.CONDITIONAL, NO_BILLING_CODE, SEND_BILLING_CODE, *info)
+        return self._open(PaNeeded.CONDITIONAL, why, SEND_BILLING_CODE, *info)
 
     def is_indeterminate(self, line: Determination) -> bool:
         """Return whether the answer for a line hangs on what could not be asked."""
@@ -155,6 +160,11 @@ class Said:
             said_on=self._today,
             assertion_id=self._id,
         )
+
+
+def why_no_code(focus: Focus) -> str:
+    """Return why a resource has no candidate billing code: none was sent, or none was readable."""
+    return NO_READABLE_CODE if focus.unread else NO_BILLING_CODE
 
 
 def _covered(line: Determination, pa_needed: PaNeeded, payer: Payer) -> str:
