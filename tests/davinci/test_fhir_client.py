@@ -356,8 +356,26 @@ def test_so_many_queries_and_no_more() -> None:
     ]
     ehr = Ehr()
     read = gathered(queryable(sign(*drafts)), ehr)
-    assert (len(ehr.asked), len(read.focuses)) == (40, 60)
+    assert (len(ehr.asked), len(read.focuses)) == (32, 60)
     assert read.failed == "Device: more than 40 queries"
+
+
+def test_what_every_answer_needs_is_asked_before_many_orders() -> None:
+    """Coverage, patient and, in a second round, the payer: orders do not use up their part."""
+    ehr = Ehr(
+        **{
+            COVERAGES: bundle(BY_REFERENCE, base=SERVER),
+            "/fhir/Organization/z1": ORGANIZATION,
+            **{f"/fhir/ServiceRequest/o{n}": order(logical_id=f"o{n}") for n in range(60)},
+        }
+    )
+    names = [f"ServiceRequest/o{n}" for n in range(60)]
+    request = queryable(asked("order-dispatch", {"dispatchedOrders": names}, prefetch=None))
+    read = gathered(request, ehr)
+    assert ehr.asked[:2] == [COVERAGES, "/fhir/Patient/p1"]
+    assert read.coverage.payer.name == "Acme Health"
+    assert len(read.focuses) == 40 - 2 - 8
+    assert read.failed == "ServiceRequest: more than 40 queries"
 
 
 def test_an_id_that_would_change_the_address_is_not_asked() -> None:

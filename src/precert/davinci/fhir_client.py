@@ -36,6 +36,8 @@ _OK = 200
 _MAX_BYTES = 2_000_000  # of one answer; a resource with an attachment may be larger and is not read
 _MAX_PAGES = 5
 _MAX_QUERIES = 40  # for one request, all rounds together
+_KEPT = 8  # of them for what every answer needs, however many orders there are
+_NEEDED = frozenset({"Organization", "Patient"})
 _AT_ONCE = 8
 
 _ANY = Decoder(Raw)
@@ -105,18 +107,30 @@ class Queries:
         self, references: Iterable[Reference], coverages_of: str | None
     ) -> dict[str, Answer]:
         """Return the answer for each reference; under `Coverage` for the patient's coverages."""
-        wanted: dict[str, Callable[[], Awaitable[Answer]]] = {
-            str(reference): partial(self._read, reference) for reference in references
-        }
+        queries: list[tuple[str, bool, Callable[[], Awaitable[Answer]]]] = [
+            (str(reference), _is_needed(reference), partial(self._read, reference))
+            for reference in sorted(references, key=_is_needed, reverse=True)
+        ]
         if coverages_of is not None:
-            wanted[COVERAGES] = partial(self._coverages, coverages_of)
-        answers = await asyncio.gather(*map(self._in_time, wanted.values()))
-        return dict(zip(wanted, answers, strict=True))
+            queries.insert(0, (COVERAGES, True, partial(self._coverages, coverages_of)))
+        wanted: dict[str, Callable[[], Awaitable[Answer]]] = {}
+        answers: dict[str, Answer] = {}
+        for key, needed, query in queries:
+            if self._may(needed=needed):
+                wanted[key] = query
+            else:
+                answers[key] = Answer(why=f"more than {_MAX_QUERIES} queries")
+        found = await asyncio.gather(*map(self._in_time, wanted.values()))
+        return {**answers, **dict(zip(wanted, found, strict=True))}
+
+    def _may(self, *, needed: bool) -> bool:
+        """Return whether one more may be asked, and count it."""
+        if self._left <= (0 if needed else _KEPT):
+            return False
+        self._left -= 1
+        return True
 
     async def _in_time(self, query: Callable[[], Awaitable[Answer]]) -> Answer:
-        if self._left <= 0:
-            return Answer(why=f"more than {_MAX_QUERIES} queries")
-        self._left -= 1
         try:
             async with asyncio.timeout_at(self._until), self._slots:
                 return await query()
@@ -184,6 +198,11 @@ class Queries:
                 message = "the answer is compressed"
                 raise _FailedError(message)
             return _json(await _body(response))
+
+
+def _is_needed(reference: Reference) -> bool:
+    """Return whether every answer needs it: the payer, the patient."""
+    return reference.resource_type in _NEEDED
 
 
 class _FailedError(Exception):
