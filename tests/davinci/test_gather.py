@@ -8,7 +8,7 @@ from precert.davinci.focus import Gathered
 from precert.davinci.gather import Missing, gather_sent
 from precert.davinci.hooks import read_hook_request
 from precert.davinci.references import parse_reference
-from precert.davinci.refused import NoPrefetch, NotAHookRequest
+from precert.davinci.refused import NoPrefetch, NotAHookRequest, TooManyOrders
 from tests.support.hook_requests import (
     CPT,
     SERVER,
@@ -121,6 +121,19 @@ def test_what_is_asked_about_and_cannot_be_read_is_an_error(
     request = asked(hook, {name: {"entry": [{"resource": order()}, {"resource": resource}]}})
     with pytest.raises(NotAHookRequest, match=rf"context\.{name}: .* entry\[1\]"):
         told(request)
+
+
+@pytest.mark.parametrize(
+    ("hook", "context"),
+    [
+        ("order-sign", {"draftOrders": {"entry": [{}] * 1001}}),
+        ("appointment-book", {"appointments": {"entry": [{}] * 1001}}),
+        ("order-dispatch", {"dispatchedOrders": [f"ServiceRequest/o{n}" for n in range(1001)]}),
+    ],
+)
+def test_more_than_is_answered_is_neither_read_nor_asked_for(hook: str, context: Json) -> None:
+    with pytest.raises(TooManyOrders):
+        outcome(queryable(asked(hook, context)))
 
 
 @pytest.mark.parametrize(

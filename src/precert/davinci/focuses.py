@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from precert.davinci.coding import billed, codings_of
 from precert.davinci.focus import Focus
 from precert.davinci.hooks import Hook
+from precert.davinci.limits import check_listed
 from precert.davinci.prefetch import contained_in, head_of
 from precert.davinci.reading import read_resource
 from precert.davinci.references import parse_reference
@@ -127,6 +128,7 @@ def _dispatched(context: Context, lookup: Lookup) -> Focuses:
     """Return the orders that are dispatched; the context has their references only."""
     references = context.dispatched()
     _require(references, "dispatchedOrders", "references to orders")
+    check_listed(len(references))
     return _referred(references, ORDERS, lookup)
 
 

@@ -12,6 +12,7 @@ from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
 from precert.davinci.hooks import Entry
+from precert.davinci.limits import check_listed
 from precert.davinci.reading import UNREADABLE
 from precert.davinci.references import Reference, parse_reference
 from precert.davinci.refused import NotAHookRequest
@@ -208,7 +209,7 @@ def sent(request: HookRequest) -> Resources:
 
 
 def _add_context(resources: Resources, bundle: Bundle, name: str) -> None:
-    """Add the resources of the context's Bundle. Raises `NotAHookRequest`.
+    """Add the resources of the context's Bundle. Raises `NotAHookRequest`, `TooManyOrders`.
 
     What is asked about is never passed over because it cannot be read: no answer would look like an
     answer.
@@ -216,7 +217,9 @@ def _add_context(resources: Resources, bundle: Bundle, name: str) -> None:
     if bundle.resource_type not in {None, "Bundle"}:
         message = f"context.{name}: read another resource, expected a Bundle of them"
         raise NotAHookRequest(message)
-    for number, entry in enumerate(bundle.entry or ()):
+    entries = bundle.entry or []
+    check_listed(len(entries))
+    for number, entry in enumerate(entries):
         found = resources.add(entry.resource, entry.full_url)
         if found is None and bytes(entry.resource) != b"null":
             message = (
