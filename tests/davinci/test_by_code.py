@@ -35,11 +35,15 @@ def test_lines_are_called_by_their_codes(numbers: tuple[int, ...], said: str) ->
     assert in_codes(text, lines()) == f"{said}: put {said} into one case, and 4 others."
 
 
-@pytest.mark.parametrize(
-    "text", ["Of this line and that.", "a guideline 1", "online 2", "outlines"]
-)
+@pytest.mark.parametrize("text", ["Of the line and that.", "a guideline 1", "online 2", "outlines"])
 def test_other_words_stay(text: str) -> None:
     assert in_codes(text, lines()) == text
+
+
+def test_the_line_itself_is_an_order() -> None:
+    text = "Line 2 has another date of service and cannot be the primary of this line."
+    said = "E0601 has another date of service and cannot be the primary of this order."
+    assert in_codes(text, lines()) == said
 
 
 def test_reasons_questions_and_alternatives_name_no_line() -> None:

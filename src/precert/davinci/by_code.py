@@ -43,6 +43,7 @@ def in_codes(text: str, lines: tuple[LineOf, ...]) -> str:
     """Return a text with the codes of the lines that it names; each has to be one of them."""
     if "ine" not in text:
         return text
+    text = text.replace("this line", "this order")
     return _LINES.sub(lambda named: and_list(_codes(named[1], lines)), text)
 
 
