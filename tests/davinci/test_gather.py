@@ -77,6 +77,7 @@ def test_an_order_that_is_signed() -> None:
         order(logical_id="o2", code=concept(coding("E0470"), options=(coding("E0471"),))),
         order(logical_id="o2", code=concept(coding("E0470"), coding("2744", CPT))),
         order("DeviceRequest", "o2", codeReference={"reference": "Device/none"}),
+        order(logical_id="o2", modifierExtension=[{"url": "urn:x", "valueBoolean": True}]),
         order(logical_id="o1", code=concept(coding("E0470"))),
     ],
 )
@@ -98,6 +99,13 @@ def test_appointments_without_an_id_or_an_address_are_each_asked() -> None:
     booked = [{"resourceType": "Appointment", "start": f"2026-03-0{day}"} for day in (3, 4)]
     gathered = told(asked("appointment-book", {"appointments": bundle(*booked)}))
     assert len(gathered.focuses) == len(booked)
+
+
+def test_an_order_without_a_code_is_not_one_whose_code_could_not_be_read() -> None:
+    modified = order(code={"text": "x"}, modifierExtension=[{"url": "urn:x"}])
+    for draft in (modified, {**modified, "modifierExtension": None}):
+        focuses = told(sign(draft, order(code={"text": "y"}))).focuses
+        assert [focus.unread for focus in focuses] == [False, False]
 
 
 def test_of_two_orders_of_one_name_neither_is_certain() -> None:

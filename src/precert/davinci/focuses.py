@@ -112,11 +112,16 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
             if focuses[first].raw == focus.raw:
                 continue
             # Two orders of one name: nobody knows which of them stands, so neither is certain.
-            focuses[first] = focuses[first]._replace(unread=True)
-            focus = focus._replace(unread=True)
+            focuses[first] = _uncertain(focuses[first])
+            focus = _uncertain(focus)
         complete = complete and _is_whole(focus)
         focuses.append(focus)
     return Focuses(tuple(focuses), complete)
+
+
+def _uncertain(focus: Focus) -> Focus:
+    """Return the same, its billing code no certain line of the order; without one, it has none."""
+    return focus._replace(unread=True) if focus.billings else focus
 
 
 def _is_whole(focus: Focus) -> bool:
@@ -224,7 +229,7 @@ def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | None:
         diagnoses=resource.diagnoses(),
         insurance=tuple(each.reference for each in resource.insurance or () if each.reference),
         asked=asked,
-        unread=unread or not product.was_read,
+        unread=unread or not product.was_read or (bool(billings) and resource.is_modified()),
     )
 
 
