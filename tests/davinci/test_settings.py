@@ -135,6 +135,7 @@ def test_bytes_that_are_no_utf_8_are_named(tmp_path: Path) -> None:
         ('rulebook = "bundled"', "", "payers[1].rulebook", "nothing was read"),
         ("identifiers = [{", "identifiers = [] # [{", "payers[1].identifiers", "at least one"),
         ('value = "acme"', "value = 7", "payers[1].identifiers[1].value", "a text in quotes"),
+        ('value = "acme"', 'value = "acme "', "payers[1].identifiers[1].value", "without blanks"),
         ('value = "acme"', 'valve = "acme"', "payers[1].identifiers[1].value", "nothing was read"),
         ('rulebook = "bundled"', 'rulebook = "bundled"\nfax = "1"', "payers[1].fax", "not have"),
         ('rulebook = "bundled"', 'rulebook="bundled"\ncovered="yes"', "payers[1].covered", "'yes'"),
