@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from precert.diagnostics import Severity
 from precert.documents import open_document
+from precert.documents.formats import format_of
 from precert.errors import UnreadableLines
 from precert.model import Format, Table
 from precert.tables import read_tables
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from precert.model import Row
 
+_OPENING = 4096
 _FEWEST = 3
 """A header names an order, a code and a date at least; what stands above it is a title."""
 
@@ -33,8 +35,9 @@ class OrderSheet(NamedTuple):
 
 
 def is_workbook(path: Path) -> bool:
-    """Return whether the file is a workbook, by its bytes."""
-    return open_document(path).format is Format.XLSX
+    """Return whether the file is a workbook, by its first bytes."""
+    with path.open("rb") as file:
+        return format_of(path.name, file.read(_OPENING)) is Format.XLSX
 
 
 def write_order_sheet(workbook: Path, target: Path) -> OrderSheet:
