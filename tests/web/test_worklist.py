@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -12,13 +14,18 @@ import pytest
 from starlette.testclient import TestClient
 
 from precert import load_rulebook
+from precert.batch.answered_file import AnsweredFile
+from precert.batch.watching import StopRun
+from precert.compiler import is_workbook
 from precert.web.app import create_app
 from precert.web.settings import ServeSettings
+from precert.web.worklist.folders import Folders
+from precert.web.worklist.looking_in import free_prefix
 from precert.web.worklist.runs import Worklists
 from tests.support.workbooks import sheet_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 HEADER = ("Order No", "CPT", "DOS", "Ward")
@@ -181,6 +188,160 @@ def test_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         assert bad.status_code == 422
         assert len(list(tmp_path.glob("precert-worklists-*/*"))) == 1
     assert not list(tmp_path.glob("precert-worklists-*"))
+
+
+def test_a_file_is_called_by_its_own_name(client: TestClient) -> None:
+    twice = b"Order No,CPT,DOS,CPT\nA1,27447,2026-03-02,x\n"
+    sent = client.post("/worklist", files={"orders": ("two of them.csv", twice)})
+    assert "two of them.csv: two columns are named" in sent.text
+    assert "upload.csv" not in sent.text
+    sheet = sheet_of([("Order No", "CPT", "DOS", "CPT"), ("A1", "27447", "2026-03-02", "x")])
+    sent = client.post("/worklist", files={"orders": ("book.xlsx", sheet)})
+    assert "book.xlsx: two columns are named" in sent.text
+
+
+def test_a_file_without_a_readable_line_says_why(client: TestClient) -> None:
+    latin = "Order No,CPT,DOS,Ward\nA1,27447,2026-03-02,Süd\n".encode("latin-1")
+    sent = client.post("/worklist", files={"orders": ("latin.csv", latin)})
+    assert "read no order line (line 2: " in sent.text
+    assert "UTF-8" in sent.text
+
+
+def test_answers_are_answered_again(client: TestClient) -> None:
+    """A file with columns named as the answer's, as a downloaded one has them."""
+    address = upload(client, ORDERS)
+    answered(client, address)
+    again = upload(client, client.get(f"{address}/answers.csv").content, "answers.csv")
+    assert "new_outcome" in client.get(again).text
+    page = answered(client, again)
+    assert "4 lines: 4 answered" in page
+    (row, *_) = csv.DictReader(io.StringIO(client.get(f"{again}/answers.csv").text))
+    assert (row["outcome"], row["new_outcome"]) == ("auth-needed", "auth-needed")
+    filtered = client.get(f"{again}?outcome=auth-needed").text
+    assert "2 answered lines" in filtered
+    assert free_prefix(["New_Outcome", "OUTCOME"]) == "new_new_"
+
+
+@pytest.mark.parametrize("told", ["9" * 30, "9" * 5000, "-1", "\u0663", "\u00b2"])
+def test_a_page_of_lines_that_no_file_has(client: TestClient, told: str) -> None:
+    address = upload(client, ORDERS)
+    answered(client, address)
+    assert client.get(address, params={"from": told}).status_code == 200
+
+
+def test_progress_of_a_worklist_that_is_gone_leads_to_the_page_that_says_so(
+    client: TestClient,
+) -> None:
+    assert client.get("/worklist/none-such/progress").headers["hx-refresh"] == "true"
+
+
+def test_what_is_no_upload_is_a_small_form() -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    with TestClient(create_app(ServeSettings(max_body=1000))) as small:
+        address = upload(small, ORDERS + b"\n" * 2000)
+        sent = small.post(f"{address}/run", content=b"code=" + b"x" * 1000, headers=form)
+    assert sent.status_code == 413
+
+
+def test_a_download_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lines.csv").write_text("a,b\n1,2\n")
+    target = tmp_path / "answers.csv"
+
+    def cut_off(_con: object, _query: object, path: Path, _kind: object) -> None:
+        path.write_text("a,")
+        cut_off_by = "cut off"
+        raise OSError(cut_off_by)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("precert.batch.answered_file.write", cut_off)
+        with pytest.raises(OSError, match="cut off"):
+            AnsweredFile(tmp_path / "lines.csv").write_csv(target)
+    assert not target.exists()
+    AnsweredFile(tmp_path / "lines.csv").write_csv(target)
+    assert target.read_text() == "a,b\n1,2\n"
+
+
+def test_a_text_file_is_told_from_a_workbook_by_its_first_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of 100 MB must not be read into memory for that."""
+    orders = tmp_path / "orders.csv"
+    orders.write_bytes(ORDERS)
+
+    def read_bytes(_: object) -> bytes:
+        pytest.fail("the whole file is read")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", read_bytes)
+    assert not is_workbook(orders)
+
+
+def test_a_worklist_that_is_deleted_while_it_runs_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worklists = Worklists(load_rulebook())
+    folder = worklists.folder()
+    (folder / "upload.csv").write_bytes(ORDERS)
+    worklist = worklists.add("orders.csv", folder / "upload.csv")
+    ended = threading.Event()
+
+    def run(*_: object, watch: Callable[[str, float | None], None], **__: object) -> None:
+        worklists.remove(worklist.token)
+        with pytest.raises(StopRun):
+            watch("reading the lines", None)
+        folder.mkdir()
+        (folder / "answers.parquet").write_bytes(b"late")
+        ended.set()
+
+    monkeypatch.setattr("precert.web.worklist.runs.determine_files", run)
+    worklists.start(worklist, MAPPED, None, whole=True)
+    assert ended.wait(20)
+    worklists.close()
+    assert not folder.exists()
+
+
+def test_a_run_that_fails_is_said_and_logged(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def run(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("precert.web.worklist.runs.determine_files", run)
+    with caplog.at_level("ERROR", "precert.web"):
+        page = answered(client, upload(client, ORDERS))
+    assert "the server failed; the file was not answered" in page
+    assert [record.getMessage() for record in caplog.records] == ["bug"]
+
+
+def test_an_app_that_nobody_uploads_to_makes_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    create_app(ServeSettings())
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_a_killed_server_left_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    living = Folders()
+    held = living.new()
+    left = tmp_path / "precert-worklists-left" / "one"
+    left.mkdir(parents=True)
+    (left / "upload.csv").write_bytes(ORDERS)
+    for root in tmp_path.iterdir():
+        os.utime(root, (0, 0))
+    young = tmp_path / "precert-worklists-young"
+    young.mkdir()
+    another = Folders()
+    made = another.new()
+    assert not left.parent.exists()
+    assert held.exists()
+    assert young.exists()
+    del another  # forgotten without having been closed, as by an app within another
+    assert not made.parent.exists()
+    living.close()
+    assert not held.parent.exists()
 
 
 def test_a_worklist_that_nobody_looks_at_is_removed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from precert.web.worklist.runs import Worklist
 
 PER_PAGE = 50
+_MOST_DIGITS = 12
 FILTERS = {"outcome": "Answer", "case_plan": "What to do", "platform": "Platform"}
 """The columns that a page filters by, and what it calls them."""
+
+_SHOWN = ("outcome", "route", "platform", "case_plan", "ask", "source_lines")
+"""The columns of the answer of which a page tells."""
 
 PLACES = {
     "case": "build or join a case",
@@ -69,8 +73,9 @@ def results_of(worklist: Worklist, query: QueryParams, edition: Edition) -> Resu
     """Return the lines that the address asks for."""
     chosen = {name: query[name] for name in FILTERS if name in query}
     containing = query.get("containing", "").strip()
-    offset = max(0, int(query["from"]) - 1) if query.get("from", "").isdecimal() else 0
-    page = worklist.answers.page(chosen, containing, offset, PER_PAGE)
+    offset = max(0, _number(query.get("from", "")) - 1)
+    filters = {f"{worklist.prefix}{name}": said for name, said in chosen.items()}
+    page = worklist.answers.page(filters, containing, offset, PER_PAGE)
     told = {**chosen, **({"containing": containing} if containing else {})}
     last = offset + len(page.rows)
     return Results(
@@ -85,11 +90,16 @@ def results_of(worklist: Worklist, query: QueryParams, edition: Edition) -> Resu
     )
 
 
+def _number(told: str) -> int:
+    """Return the number of a line; 0 for a text that is none, or one that no file has."""
+    return int(told) if told.isdecimal() and len(told) <= _MOST_DIGITS else 0
+
+
 def _choices(
     worklist: Worklist, name: str, told: dict[str, str], edition: Edition
 ) -> tuple[Choice, ...]:
     choices = []
-    for said, count in worklist.answers.counts(name).items():
+    for said, count in worklist.answers.counts(f"{worklist.prefix}{name}").items():
         is_chosen = told.get(name) == said
         rest = {other: value for other, value in told.items() if other != name}
         address = _address(rest if is_chosen else {**rest, name: said})
@@ -113,17 +123,18 @@ def _lines(worklist: Worklist, page: Page, edition: Edition) -> list[Line]:
     order, code, day = (
         at[run.columns[role][0]] for role in (Role.ORDER_ID, Role.CODE, Role.DATE_OF_SERVICE)
     )
+    own = {name: at[f"{worklist.prefix}{name}"] for name in _SHOWN}
     return [
         Line(
             row[order],
             row[code],
             row[day],
-            row[at["outcome"]],
-            outcome_in_words(Outcome(row[at["outcome"]]), edition),
-            row[at["platform"]] or (edition.payer if row[at["route"]] == "payer" else ""),
-            PLACES[row[at["case_plan"]]],
-            _questions(row[at["ask"]]),
-            tuple(filter(None, row[at["source_lines"]].split("; "))),
+            row[own["outcome"]],
+            outcome_in_words(Outcome(row[own["outcome"]]), edition),
+            row[own["platform"]] or (edition.payer if row[own["route"]] == "payer" else ""),
+            PLACES[row[own["case_plan"]]],
+            _questions(row[own["ask"]]),
+            tuple(filter(None, row[own["source_lines"]].split("; "))),
         )
         for row in page.rows
     ]

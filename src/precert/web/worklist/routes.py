@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from precert.errors import PrecertError
 from precert.web.pages.rendering import fragment, page
+from precert.web.worklist.looking_in import NoWorklist
 from precert.web.worklist.mapping import fields_of, mapping_of
 from precert.web.worklist.results import results_of
 from precert.web.worklist.runs import State, Worklists
@@ -78,10 +78,8 @@ class _Pages:
         try:
             upload = await receive_upload(request, self._worklists.folder)
             worklist = await run_in_threadpool(self._worklists.add, upload.name, upload.path)
-        except UploadError as error:
+        except (UploadError, NoWorklist) as error:
             return self._begin(str(error), 422)
-        except PrecertError as error:
-            return self._begin(str(error).replace(f"{upload.path.parent}/", ""), 422)
         return _to(f"/worklist/{worklist.token}")
 
     async def show(self, request: Request) -> HTMLResponse:
@@ -106,10 +104,10 @@ class _Pages:
         return _to(f"/worklist/{worklist.token}")
 
     async def progress(self, request: Request) -> Response:
-        worklist = self._asked(request)
-        if worklist.state is State.RUNNING:
+        worklist = self._worklists.get(request.path_params["token"])
+        if worklist is not None and worklist.state is State.RUNNING:
             return fragment("worklist/progress.html", {"worklist": worklist})
-        return Response(headers={"HX-Refresh": "true"})
+        return Response(headers={"HX-Refresh": "true"})  # of one that is gone the page says so
 
     async def answers(self, request: Request) -> Response:
         worklist = self._answered(request)
@@ -122,7 +120,7 @@ class _Pages:
         return _download(self._answered(request), "rejects.csv", "rejects")
 
     async def delete(self, request: Request) -> Response:
-        self._worklists.remove(self._asked(request).token)
+        await run_in_threadpool(self._worklists.remove, self._asked(request).token)
         return _to("/worklist")
 
     def _begin(self, problem: str = "", status: int = 200) -> HTMLResponse:
