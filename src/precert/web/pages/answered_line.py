@@ -8,7 +8,6 @@ from urllib.parse import quote
 
 from precert.determine import Outcome, ReasonKind
 from precert.determine.notes import notes_in_words
-from precert.determine.plan_words import next_step
 from precert.determine.words import (
     answer_in_words,
     condition_in_words,
@@ -61,7 +60,6 @@ class AnsweredLine:
     says: str
     where: str
     primary: int | None
-    step: str
     cited: tuple[Cited, ...]
     details: tuple[Detail, ...]
     opens: bool
@@ -79,7 +77,6 @@ def answered_line(line: Determination, answer: OrderAnswer) -> AnsweredLine:
         says=answer_in_words(line, book.edition),
         where=route_in_words(line, book.edition),
         primary=line.primary,
-        step=next_step(line, answer),
         cited=tuple(_cited(line, book, answer)),
         details=details,
         opens=bool(details) and line.outcome in _OPENS,
