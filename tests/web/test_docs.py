@@ -84,4 +84,5 @@ def test_the_limits_are_those_of_the_server() -> None:
     settings = ServeSettings()
     assert f"| a JSON request | {settings.max_body // 1_000_000} MB |" in SERVE
     assert f"| its order lines | {settings.max_lines:,}," in SERVE
+    assert f"at most {settings.max_order_lines} of one order" in SERVE
     assert f"| a worklist | {settings.max_upload // 1_000_000} MB |" in SERVE
