@@ -13,7 +13,7 @@ from precert.determine.statements import stated_on
 from precert.model import Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from precert.determine.order import Order
@@ -39,9 +39,16 @@ class Companion(NamedTuple):
 
 
 class Standings(list["Standing"]):
-    """What each line of an order stands on; which lines are firm is found once for all of them."""
+    """What each line of an order stands on.
 
-    _firm: dict[date, list[Companion]] | None = None
+    Which lines are firm is found once for all of them, which are possible once for lines alike.
+    """
+
+    def __init__(self, standings: Iterable[Standing] = ()) -> None:
+        """Take them in the order of the lines."""
+        super().__init__(standings)
+        self._firm: dict[date, list[Companion]] | None = None
+        self.possible: dict[tuple[date, str, tuple[str, ...]], tuple[str, ...]] = {}
 
     def firm_on(self, order: Order, day: date) -> Sequence[Companion]:
         """Return the firm lines of a day, of those that are alike in code and rules the first.
@@ -89,18 +96,15 @@ class Asked:
         found = self._standings.firm_on(self.order, self.line.date_of_service)
         return (companion for companion in found if companion.line.code != code)
 
-    def possible(self, programs: tuple[str, ...]) -> Iterator[Companion]:
-        """Return the lines that are not firm but may be companions in one of these programs."""
-        return (
-            companion
-            for companion in self.companions()
-            if not _is_firm(companion)
-            and any(
-                (rule.requirement in _POSSIBLE or rule.otherwise in _POSSIBLE)
-                and rule.program in programs
-                for rule in companion.rules
+    def possible(self, programs: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the numbers of the lines that are not firm but may be companions in a program."""
+        line, known = self.line, self._standings.possible
+        alike = line.date_of_service, line.code, programs
+        if alike not in known:
+            known[alike] = tuple(
+                [str(each.number) for each in self.companions() if _is_possible(each, programs)]
             )
-        )
+        return known[alike]
 
     def companions(self) -> Iterator[Companion]:
         """Return the lines of another code and the same date of service, firm or not."""
@@ -113,6 +117,13 @@ class Asked:
 def _is_firm(companion: Companion) -> bool:
     line = companion.line
     return bool(companion.rules) and all(_is_plain_yes(rule, line) for rule in companion.rules)
+
+
+def _is_possible(companion: Companion, programs: tuple[str, ...]) -> bool:
+    return not _is_firm(companion) and any(
+        (rule.requirement in _POSSIBLE or rule.otherwise in _POSSIBLE) and rule.program in programs
+        for rule in companion.rules
+    )
 
 
 def _is_plain_yes(rule: Rule, line: OrderLine) -> bool:
