@@ -13,7 +13,7 @@ from precert.determine.statements import stated_on
 from precert.model import Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from precert.determine.order import Order
@@ -44,11 +44,9 @@ class Standings(list["Standing"]):
     Which lines are firm is found once for all of them, which are possible once for lines alike.
     """
 
-    def __init__(self, standings: Iterable[Standing] = ()) -> None:
-        """Take them in the order of the lines."""
-        super().__init__(standings)
-        self._firm: dict[date, list[Companion]] | None = None
-        self.possible: dict[tuple[date, str, tuple[str, ...]], tuple[str, ...]] = {}
+    # Made when first asked for: most orders have one line, which has no companion.
+    _firm: dict[date, list[Companion]] | None = None
+    _possible: dict[tuple[date, str, tuple[str, ...]], tuple[str, ...]] | None = None
 
     def firm_on(self, order: Order, day: date) -> Sequence[Companion]:
         """Return the firm lines of a day, of those that are alike in code and rules the first.
@@ -59,6 +57,17 @@ class Standings(list["Standing"]):
         if self._firm is None:
             self._firm = self._found_firm(order)
         return self._firm.get(day, ())
+
+    def possible_of(
+        self, line: OrderLine, programs: tuple[str, ...], find: Callable[[], tuple[str, ...]]
+    ) -> tuple[str, ...]:
+        """Return the numbers of the possible companions of lines like this one, found once."""
+        if self._possible is None:
+            self._possible = {}
+        alike = line.date_of_service, line.code, programs
+        if alike not in self._possible:
+            self._possible[alike] = find()
+        return self._possible[alike]
 
     def _found_firm(self, order: Order) -> dict[date, list[Companion]]:
         firsts: dict[tuple[date, str, tuple[int, ...]], Companion] = {}
@@ -92,19 +101,23 @@ class Asked:
 
     def firm(self) -> Iterator[Companion]:
         """Return the firm companions in the order of the lines, of equal ones the first."""
+        if len(self._standings) == 1:
+            return iter(())
         code = self.line.code
         found = self._standings.firm_on(self.order, self.line.date_of_service)
         return (companion for companion in found if companion.line.code != code)
 
     def possible(self, programs: tuple[str, ...]) -> tuple[str, ...]:
         """Return the numbers of the lines that are not firm but may be companions in a program."""
-        line, known = self.line, self._standings.possible
-        alike = line.date_of_service, line.code, programs
-        if alike not in known:
-            known[alike] = tuple(
+        if len(self._standings) == 1:
+            return ()
+        return self._standings.possible_of(
+            self.line,
+            programs,
+            lambda: tuple(
                 [str(each.number) for each in self.companions() if _is_possible(each, programs)]
-            )
-        return known[alike]
+            ),
+        )
 
     def companions(self) -> Iterator[Companion]:
         """Return the lines of another code and the same date of service, firm or not."""
