@@ -23,6 +23,7 @@ from precert.web.worklist.folders import Folders
 from precert.web.worklist.looking_in import free_prefix
 from precert.web.worklist.runs import Worklists
 from tests.support.workbooks import sheet_of
+from tests.web.page_support import html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -95,10 +96,48 @@ def test_the_answers_can_be_filtered(client: TestClient) -> None:
     address = upload(client, ORDERS)
     answered(client, address)
     filtered = client.get(f"{address}?outcome=auth-needed&containing=64479").text
-    assert "1 answered lines" in filtered
+    assert "1 answered line" in filtered
     assert client.get(f"{address}?outcome=no-auth").text.count("<tr>") == 3  # headers and rejects
     assert client.get(f"{address}?from=4").status_code == 200
     assert client.get(f"{address}?from=nonsense&platform='--").status_code == 200
+
+
+def test_filters_and_words_narrow_each_other(client: TestClient) -> None:
+    address = upload(client, ORDERS)
+    answered(client, address)
+    page = html(client.get(f"{address}?outcome=auth-needed").text)
+    (kept,) = page.all("input", type="hidden")
+    assert (kept.attributes["name"], kept.attributes["value"]) == ("outcome", "auth-needed")
+
+
+def test_an_answered_line_leads_to_its_evidence(client: TestClient) -> None:
+    address = upload(client, ORDERS)
+    page = html(answered(client, address))
+    links = [one.attributes["href"] for one in page.all("a") if one.text.startswith("line ")]
+    assert links[0] == "/rules/joint-surgery/27447?edition=2026-01"
+    assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_a_page_names_no_option_of_a_command(client: TestClient) -> None:
+    page = answered(client, upload(client, ORDERS))
+    assert "expected a date that can be read in one way<" in page
+    assert "--" not in html(page).words
+    assert "that they have the month first" in html(page).words
+
+
+def test_without_scripts_the_page_of_a_run_asks_again(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+    monkeypatch.setattr(
+        "precert.web.worklist.runs.determine_files", lambda *_, **__: ended.wait(20)
+    )
+    address = upload(client, ORDERS)
+    client.post(f"{address}/run", data=MAPPED, follow_redirects=False)
+    page = client.get(address).text
+    ended.set()
+    assert '<noscript><meta http-equiv="refresh"' in page.partition("<body>")[0]
+    assert f'<a href="{address}">' in page
 
 
 def test_dates_with_the_month_first_are_told(client: TestClient) -> None:
@@ -132,7 +171,7 @@ def test_columns_that_are_not_told_are_asked_for(client: TestClient) -> None:
     assert "a column for order_id, code, date_of_service" in page
     assert "precert-worklists" not in page
     told = {"order_id": "One", "code": "Two", "date_of_service": "Three"}
-    assert "1 lines: 1 answered" in answered(client, address, **told)
+    assert "1 line: 1 answered" in answered(client, address, **told)
 
 
 @pytest.mark.parametrize(

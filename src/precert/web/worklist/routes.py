@@ -13,7 +13,7 @@ from starlette.routing import Route
 from precert.web.pages.rendering import fragment, page
 from precert.web.worklist.looking_in import NoWorklist
 from precert.web.worklist.mapping import fields_of, mapping_of
-from precert.web.worklist.results import results_of
+from precert.web.worklist.results import rejects_of, results_of
 from precert.web.worklist.runs import State, Worklists
 from precert.web.worklist.uploading import SUFFIXES, UploadError, receive_upload
 
@@ -86,11 +86,10 @@ class _Pages:
         worklist = self._asked(request)
         context: dict[str, object] = {"worklist": worklist}
         if worklist.state is State.ANSWERED:
-            edition = self._served.rulebook.editions[-1].edition
             context["results"] = await run_in_threadpool(
-                results_of, worklist, request.query_params, edition
+                results_of, worklist, request.query_params, self._served.rulebook
             )
-            context["rejects"] = await run_in_threadpool(worklist.rejects.page, {})
+            context["rejects"] = await run_in_threadpool(rejects_of, worklist)
         elif worklist.state is not State.RUNNING:
             context["fields"] = fields_of(worklist.preview)
         status = 422 if worklist.state is State.FAILED else 200
