@@ -372,9 +372,10 @@ def test_what_a_killed_server_left_is_removed(
         os.utime(root, (0, 0))
     young = tmp_path / "precert-worklists-young"
     young.mkdir()
+    with TestClient(create_app(ServeSettings())):
+        assert not left.parent.exists()
     another = Folders()
     made = another.new()
-    assert not left.parent.exists()
     assert held.exists()
     assert young.exists()
     del another  # forgotten without having been closed, as by an app within another

@@ -1,8 +1,8 @@
 """Folders for what users upload: readable by the server alone, removed whatever becomes of it.
 
 They lie in one root folder, which is made when it is first needed and locked while its server
-lives. A server that was killed could not remove its root: the next one that needs a root finds it
-without a lock, and removes it.
+lives. A server that was killed could not remove its root: the next one finds it without a lock,
+and removes it when it starts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PREFIX = "precert-worklists-"
-_YOUNG_SECONDS = 60.0
+_YOUNG_SECONDS = 5.0
 """A root so young may be one that another server is about to lock."""
 
 try:
@@ -54,7 +54,6 @@ class Folders:
     def _made(self) -> Path:
         with self._making:
             if self._root is None:
-                _remove_left()
                 self._root = Path(tempfile.mkdtemp(prefix=PREFIX))  # only its owner may read
                 locked = _lock(self._root)
                 # Also when an app is forgotten or Python ends without having closed it.
@@ -62,7 +61,7 @@ class Folders:
             return self._root
 
 
-def _remove_left() -> None:
+def remove_left() -> None:
     """Remove the roots of servers that were killed."""
     for root in _left():
         with suppress(OSError):
