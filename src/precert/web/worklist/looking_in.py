@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from precert.batch import ANSWER_COLUMNS
 from precert.batch.preview import preview
-from precert.compiler import is_workbook, write_order_sheet
 from precert.errors import CallerError, PrecertError
 
 if TYPE_CHECKING:
@@ -81,6 +80,8 @@ def in_users_words(message: str, name: str, folder: Path) -> str:
 
 def _as_text(name: str, upload: Path) -> tuple[Path, tuple[str, ...]]:
     """Return the file that batch reads, and what was left out of a workbook."""
+    from precert.compiler import is_workbook, write_order_sheet  # noqa: PLC0415 - as in `served`
+
     if upload.suffix == ".parquet" or not is_workbook(upload):
         return upload, ()
     target = upload.with_name("upload.sheet.csv")
