@@ -239,6 +239,30 @@ def test_a_file_is_called_by_its_own_name(client: TestClient) -> None:
     assert "book.xlsx: two columns are named" in sent.text
 
 
+@pytest.mark.parametrize(
+    ("name", "told"), [("monday.csv", "monday.csv"), ("=1+1.csv", "./=1+1.csv")]
+)
+def test_rejects_call_the_file_as_its_user_does(client: TestClient, name: str, told: str) -> None:
+    """Not by where it lay on the server, nor so that a spreadsheet takes the name for a formula."""
+    address = upload(client, ORDERS, name)
+    answered(client, address)
+    rejects = list(csv.DictReader(io.StringIO(client.get(f"{address}/rejects.csv").text)))
+    assert [row["reject_file"] for row in rejects] == [told, told]
+
+
+@pytest.mark.parametrize("sign", "=+-@")
+def test_no_column_of_ours_begins_with_a_formula(client: TestClient, sign: str) -> None:
+    """What a line holds itself goes through as it is: it is the user's own."""
+    lines = f"Order No,CPT,DOS,Note\nA1,27447,2026-03-02,{sign}1\nA2,{sign}1,2026-03-02,{sign}1\n"
+    address = upload(client, lines.encode())
+    answered(client, address)
+    for file in ("answers", "rejects"):
+        (row,) = csv.DictReader(io.StringIO(client.get(f"{address}/{file}.csv").text))
+        assert row.pop("Note") == f"{sign}1"
+        row.pop("CPT")
+        assert not [cell for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
 def test_a_file_without_a_readable_line_says_why(client: TestClient) -> None:
     latin = "Order No,CPT,DOS,Ward\nA1,27447,2026-03-02,Süd\n".encode("latin-1")
     sent = client.post("/worklist", files={"orders": ("latin.csv", latin)})

@@ -72,6 +72,7 @@ def determine_files(  # noqa: PLR0913 - what can be told about a run
     memory: str | None = None,
     threads: int | None = None,
     spill: str | None = None,
+    called: Sequence[str] = (),
     started: Callable[[Columns, bool], None] | None = None,
     watch: Watch | None = None,
 ) -> Run:
@@ -82,9 +83,10 @@ def determine_files(  # noqa: PLR0913 - what can be told about a run
     reason, and stands beside the output as `NAME.rejects.csv` where nothing is told. Both files
     appear whole or not at all. `columns`, `date_format`, `whole` and `prefix` are those of
     `determine_table`; `memory` and `threads` bound what DuckDB takes, and `spill` is the folder in
-    which it keeps what does not fit into memory, the system's if it is None. `started` is told the
-    columns and whether orders are whole (those of an earlier run's rejects are not), `watch` the
-    stage and how far it is. Raises `CallerError` and `UnreadableError`.
+    which it keeps what does not fit into memory, the system's if it is None. `called` are the names
+    by which rejects know the files, their paths if there are none. `started` is told the columns
+    and whether orders are whole (those of an earlier run's rejects are not), `watch` the stage and
+    how far it is. Raises `CallerError` and `UnreadableError`.
     """
     duckdb = import_extra("duckdb", "a batch", "batch")
     files, _ = find_files(inputs)
@@ -113,6 +115,7 @@ def determine_files(  # noqa: PLR0913 - what can be told about a run
             count = write(con, query, pending.draft(target), kind)
         with watching.stage("writing the rejects"):
             lost = create_rejects(answered, source, count)
+            source = source._replace(files=tuple(called) or source.files)
             query = rejects_query(source, kind_of_rejects)
             write(con, query, pending.draft(rejected), kind_of_rejects)
         counted = summarize(answered) if summary else None

@@ -38,6 +38,7 @@ MOST = 50
 
 _AT_ONCE = 1  # DuckDB uses every core for one
 _LOOKS_SECONDS = 30.0
+_FORMULAS = ("=", "+", "-", "@", "\t")
 _ROUTE = "/worklist/{token}/run"
 
 
@@ -176,6 +177,7 @@ class Worklists:
                 force=True,
                 summary=True,
                 spill=str(worklist.folder),
+                called=[_no_formula(worklist.name)],
                 watch=watch,
             )
             worklist.orders.unlink(missing_ok=True)
@@ -215,3 +217,8 @@ class Worklists:
         for worklist in list(self._held.values()):
             if worklist.seen < long_ago and worklist.state is not State.RUNNING:
                 self.remove(worklist.token)
+
+
+def _no_formula(name: str) -> str:
+    """Return a name of a file as a cell that no spreadsheet takes for a formula."""
+    return f"./{name}" if name.startswith(_FORMULAS) else name
