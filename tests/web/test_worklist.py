@@ -22,12 +22,14 @@ from precert.web.settings import ServeSettings
 from precert.web.worklist.folders import Folders
 from precert.web.worklist.looking_in import free_prefix
 from precert.web.worklist.runs import Worklists
-from tests.support.workbooks import sheet_of
+from tests.support.workbooks import sheet_of, workbook_of
 from tests.web.page_support import html
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    import xlsxwriter
 
 HEADER = ("Order No", "CPT", "DOS", "Ward")
 LINES = [
@@ -163,6 +165,20 @@ def test_a_workbook_is_read_with_its_row_numbers(client: TestClient) -> None:
     answered(client, address)
     rejects = list(csv.DictReader(io.StringIO(client.get(f"{address}/rejects.csv").text)))
     assert [row["reject_line"] for row in rejects] == ["7", "9"]
+
+
+def test_of_several_sheets_the_one_with_orders_is_read(client: TestClient) -> None:
+    def two(book: xlsxwriter.Workbook) -> None:
+        wards = (("No", "Name", "Ward"), (1, "Test", "East"))
+        for name, rows in {"Wards": wards, "Orders": (HEADER, LINES[0])}.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+
+    address = upload(client, workbook_of(two), "orders.xlsx")
+    page = client.get(address).text
+    assert "read from the sheet Orders of orders.xlsx" in page
+    assert "left out the sheet Wards" in page
 
 
 def test_columns_that_are_not_told_are_asked_for(client: TestClient) -> None:

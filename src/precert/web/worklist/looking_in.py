@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.batch import ANSWER_COLUMNS
+from precert.batch.columns import REQUIRED, guess_columns
 from precert.batch.preview import preview
 from precert.errors import CallerError, PrecertError
 
@@ -47,7 +48,7 @@ def look_into(name: str, upload: Path, rulebook: AnyRulebook) -> LookedInto:
     """Return what the file holds that the user calls `name`. Raises `NoWorklist`."""
     try:
         with _ONE_BY_ONE:
-            orders, notes = _as_text(name, upload)
+            orders, notes = _as_text(name, upload, rulebook)
             seen = preview(str(orders), rulebook, str(upload.parent))
     except PrecertError as error:
         raise NoWorklist(in_users_words(str(error), name, upload.parent)) from error
@@ -78,14 +79,17 @@ def in_users_words(message: str, name: str, folder: Path) -> str:
     return _OWN_NAME.sub(lambda _: name, message.replace(f"{folder}{os.sep}", ""))
 
 
-def _as_text(name: str, upload: Path) -> tuple[Path, tuple[str, ...]]:
+def _as_text(name: str, upload: Path, rulebook: AnyRulebook) -> tuple[Path, tuple[str, ...]]:
     """Return the file that batch reads, and what was left out of a workbook."""
     from precert.compiler import is_workbook, write_order_sheet  # noqa: PLC0415 - as in `served`
 
     if upload.suffix == ".parquet" or not is_workbook(upload):
         return upload, ()
     target = upload.with_name("upload.sheet.csv")
-    told = write_order_sheet(upload, target)
+    told = write_order_sheet(
+        upload, target, lambda names: guess_columns(names, [rulebook]).keys() >= set(REQUIRED)
+    )
     upload.unlink()
+    others = tuple(f"left out the sheet {sheet}" for sheet in told.others)
     above = tuple(f"left out above the header: {text}" for text in told.above)
-    return target, (f"read from the sheet {told.sheet} of {name}", *above, *told.warnings)
+    return target, (f"read from the sheet {told.sheet} of {name}", *others, *above, *told.warnings)
