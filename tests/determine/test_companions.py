@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from precert.determine import Fact, Outcome
+from precert.determine import Fact, Outcome, companions
+from precert.determine.companions import Companion, _is_firm
 from tests.support.rulebooks import (
     Row,
     answer,
@@ -210,3 +211,21 @@ def test_a_program_that_the_rulebook_does_not_hold_is_asked() -> None:
 def test_a_program_that_is_only_a_link_is_asked() -> None:
     rulebook = book(row("Wheels", "K0001", "add-on", "with-program(Drops)"), row("Air", "E0601"))
     assert answer(rulebook, "K0001", "E0601").outcome is Outcome.CONDITIONAL
+
+
+def test_equal_lines_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An order of hundreds of lines is answered in a time that grows with its lines alone."""
+    looked: list[int] = []
+
+    def is_firm(companion: Companion) -> bool:
+        looked.append(companion.number)
+        return _is_firm(companion)
+
+    monkeypatch.setattr(companions, "_is_firm", is_firm)
+    rules = book(COMPANION, row("Air", "E0601"), row("Wheels", "K0002"))
+    lines = [line("E0601")] * 50 + [line("K0002")] * 50 + [line("K0001")] * 50
+    later = [line("K0002", date_of_service=LATER), line("K0001", date_of_service=LATER)]
+    found = ask(rules, *lines, *later)
+    primaries = [each.primary for each in found.determinations]
+    assert primaries == [None] * 100 + [51] * 50 + [None, 151]
+    assert looked == [1, 51, 101, 151, 152]

@@ -28,7 +28,9 @@ def book_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def client(book_folder: Path) -> TestClient:
     """A client of an app on that rulebook; a bug becomes an answer, as it does on a socket."""
-    settings = ServeSettings(rulebook=str(book_folder), max_body=20_000, max_lines=100)
+    settings = ServeSettings(
+        rulebook=str(book_folder), max_body=20_000, max_lines=100, max_order_lines=60
+    )
     return TestClient(create_app(settings), raise_server_exceptions=False)
 
 

@@ -153,16 +153,17 @@ def test_a_body_is_read_only_if_it_is_called_json(
 
 
 def test_too_many_lines_are_refused_of_one_order_and_of_several(client: TestClient) -> None:
-    few = {"lines": [line("E0621")] * 100}
+    few = {"lines": [line("E0621")] * 60}
     assert client.post(ASK, json=few).status_code == 200
-    bodies: list[object] = [
-        {"lines": [line("E0621")] * 101},
-        {"orders": [{"lines": [line("E0621")] * 51}] * 2},
-        {"orders": [{}] * 101},
+    bodies: list[tuple[object, str, int]] = [
+        ({"lines": [line("E0621")] * 61}, "lines", 60),
+        ({"orders": [few, {"lines": [line("E0621")] * 61}]}, "orders[1].lines", 60),
+        ({"orders": [{"lines": [line("E0621")] * 51}] * 2}, "orders", 100),
+        ({"orders": [{}] * 101}, "orders", 100),
     ]
-    for body in bodies:
+    for body, where, most in bodies:
         told = problem(client.post(ASK, json=body), 413)
-        assert told["expected"] == "at most 100"
+        assert (told["where"], told["expected"]) == (where, f"at most {most}")
 
 
 def test_a_body_that_is_too_large_is_refused(client: TestClient) -> None:

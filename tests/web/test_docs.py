@@ -16,9 +16,12 @@ from precert.web.api.routes import OPERATIONS
 from precert.web.app import create_app
 from precert.web.http.problems import KINDS
 from precert.web.settings import ServeSettings
+from precert.web.worklist.runs import KEPT_SECONDS, MOST
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
-API, SERVE = ((DOCS / name).read_text("utf-8") for name in ("api.md", "serve.md"))
+API, SERVE, WORKLIST = (
+    (DOCS / name).read_text("utf-8") for name in ("api.md", "serve.md", "worklist.md")
+)
 SHOWN = re.findall(
     r"```sh\ncurl ([^`]*)```\n(?:(?:(?!```)[^#])*?```json\n(.*?)```)?", API, re.DOTALL
 )
@@ -84,4 +87,8 @@ def test_the_limits_are_those_of_the_server() -> None:
     settings = ServeSettings()
     assert f"| a JSON request | {settings.max_body // 1_000_000} MB |" in SERVE
     assert f"| its order lines | {settings.max_lines:,}," in SERVE
+    assert f"at most {settings.max_order_lines} of one order" in SERVE
     assert f"| a worklist | {settings.max_upload // 1_000_000} MB |" in SERVE
+    assert f"at most {settings.max_upload // 1_000_000} MB" in WORKLIST
+    assert f"when {MOST} newer ones came" in WORKLIST
+    assert ("an hour after" in WORKLIST) is (KEPT_SECONDS == 3600)

@@ -58,6 +58,13 @@ def test_the_receipt_prints_all_of_the_answer(bundled: TestClient) -> None:
     assert all("open" in one.attributes for one in page.all("details"))
 
 
+def test_what_to_do_is_printed_once(bundled: TestClient) -> None:
+    """Beside the plan of the order no line repeats its own part of it."""
+    said = html(bundled.get("/receipt?codes=27447,C1767,E0470&on=2026-03-02").text).words
+    assert said.count("Build the case on") == 1
+    assert said.count("keep this answer with the order") == 1
+
+
 @pytest.mark.parametrize("path", ["/receipt", "/receipt.json"])
 @pytest.mark.parametrize("query", ["", "codes=27&on=2026-03-02"])
 def test_without_an_answer_there_is_no_receipt(bundled: TestClient, path: str, query: str) -> None:

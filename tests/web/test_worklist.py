@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -12,14 +14,22 @@ import pytest
 from starlette.testclient import TestClient
 
 from precert import load_rulebook
+from precert.batch.answered_file import AnsweredFile
+from precert.batch.watching import StopRun
+from precert.compiler import is_workbook
 from precert.web.app import create_app
 from precert.web.settings import ServeSettings
+from precert.web.worklist.folders import Folders
+from precert.web.worklist.looking_in import free_prefix
 from precert.web.worklist.runs import Worklists
-from tests.support.workbooks import sheet_of
+from tests.support.workbooks import sheet_of, workbook_of
+from tests.web.page_support import html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    import xlsxwriter
 
 HEADER = ("Order No", "CPT", "DOS", "Ward")
 LINES = [
@@ -88,10 +98,48 @@ def test_the_answers_can_be_filtered(client: TestClient) -> None:
     address = upload(client, ORDERS)
     answered(client, address)
     filtered = client.get(f"{address}?outcome=auth-needed&containing=64479").text
-    assert "1 answered lines" in filtered
+    assert "1 answered line" in filtered
     assert client.get(f"{address}?outcome=no-auth").text.count("<tr>") == 3  # headers and rejects
     assert client.get(f"{address}?from=4").status_code == 200
     assert client.get(f"{address}?from=nonsense&platform='--").status_code == 200
+
+
+def test_filters_and_words_narrow_each_other(client: TestClient) -> None:
+    address = upload(client, ORDERS)
+    answered(client, address)
+    page = html(client.get(f"{address}?outcome=auth-needed").text)
+    (kept,) = page.all("input", type="hidden")
+    assert (kept.attributes["name"], kept.attributes["value"]) == ("outcome", "auth-needed")
+
+
+def test_an_answered_line_leads_to_its_evidence(client: TestClient) -> None:
+    address = upload(client, ORDERS)
+    page = html(answered(client, address))
+    links = [one.attributes["href"] for one in page.all("a") if one.text.startswith("line ")]
+    assert links[0] == "/rules/joint-surgery/27447?edition=2026-01"
+    assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_a_page_names_no_option_of_a_command(client: TestClient) -> None:
+    page = answered(client, upload(client, ORDERS))
+    assert "expected a date that can be read in one way<" in page
+    assert "--" not in html(page).words
+    assert "that they have the month first" in html(page).words
+
+
+def test_without_scripts_the_page_of_a_run_asks_again(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = threading.Event()
+    monkeypatch.setattr(
+        "precert.web.worklist.runs.determine_files", lambda *_, **__: ended.wait(20)
+    )
+    address = upload(client, ORDERS)
+    client.post(f"{address}/run", data=MAPPED, follow_redirects=False)
+    page = client.get(address).text
+    ended.set()
+    assert '<noscript><meta http-equiv="refresh"' in page.partition("<body>")[0]
+    assert f'<a href="{address}">' in page
 
 
 def test_dates_with_the_month_first_are_told(client: TestClient) -> None:
@@ -119,13 +167,27 @@ def test_a_workbook_is_read_with_its_row_numbers(client: TestClient) -> None:
     assert [row["reject_line"] for row in rejects] == ["7", "9"]
 
 
+def test_of_several_sheets_the_one_with_orders_is_read(client: TestClient) -> None:
+    def two(book: xlsxwriter.Workbook) -> None:
+        wards = (("No", "Name", "Ward"), (1, "Test", "East"))
+        for name, rows in {"Wards": wards, "Orders": (HEADER, LINES[0])}.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+
+    address = upload(client, workbook_of(two), "orders.xlsx")
+    page = client.get(address).text
+    assert "read from the sheet Orders of orders.xlsx" in page
+    assert "left out the sheet Wards" in page
+
+
 def test_columns_that_are_not_told_are_asked_for(client: TestClient) -> None:
     address = upload(client, b"One,Two,Three\nA1,27447,2026-03-02\n")
     page = answered(client, address, order_id="", code="", date_of_service="")
     assert "a column for order_id, code, date_of_service" in page
     assert "precert-worklists" not in page
     told = {"order_id": "One", "code": "Two", "date_of_service": "Three"}
-    assert "1 lines: 1 answered" in answered(client, address, **told)
+    assert "1 line: 1 answered" in answered(client, address, **told)
 
 
 @pytest.mark.parametrize(
@@ -181,6 +243,185 @@ def test_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         assert bad.status_code == 422
         assert len(list(tmp_path.glob("precert-worklists-*/*"))) == 1
     assert not list(tmp_path.glob("precert-worklists-*"))
+
+
+def test_a_file_is_called_by_its_own_name(client: TestClient) -> None:
+    twice = b"Order No,CPT,DOS,CPT\nA1,27447,2026-03-02,x\n"
+    sent = client.post("/worklist", files={"orders": ("two of them.csv", twice)})
+    assert "two of them.csv: two columns are named" in sent.text
+    assert "upload.csv" not in sent.text
+    sheet = sheet_of([("Order No", "CPT", "DOS", "CPT"), ("A1", "27447", "2026-03-02", "x")])
+    sent = client.post("/worklist", files={"orders": ("book.xlsx", sheet)})
+    assert "book.xlsx: two columns are named" in sent.text
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("monday.csv", "monday.csv"), ("=1+1.csv", "./=1+1.csv")]
+)
+def test_rejects_call_the_file_as_its_user_does(client: TestClient, name: str, told: str) -> None:
+    """Not by where it lay on the server, nor so that a spreadsheet takes the name for a formula."""
+    address = upload(client, ORDERS, name)
+    answered(client, address)
+    rejects = list(csv.DictReader(io.StringIO(client.get(f"{address}/rejects.csv").text)))
+    assert [row["reject_file"] for row in rejects] == [told, told]
+
+
+@pytest.mark.parametrize("sign", "=+-@")
+def test_no_column_of_ours_begins_with_a_formula(client: TestClient, sign: str) -> None:
+    """What a line holds itself goes through as it is: it is the user's own."""
+    lines = f"Order No,CPT,DOS,Note\nA1,27447,2026-03-02,{sign}1\nA2,{sign}1,2026-03-02,{sign}1\n"
+    address = upload(client, lines.encode())
+    answered(client, address)
+    for file in ("answers", "rejects"):
+        (row,) = csv.DictReader(io.StringIO(client.get(f"{address}/{file}.csv").text))
+        assert row.pop("Note") == f"{sign}1"
+        row.pop("CPT")
+        assert not [cell for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_file_without_a_readable_line_says_why(client: TestClient) -> None:
+    latin = "Order No,CPT,DOS,Ward\nA1,27447,2026-03-02,Süd\n".encode("latin-1")
+    sent = client.post("/worklist", files={"orders": ("latin.csv", latin)})
+    assert "read no order line (line 2: " in sent.text
+    assert "UTF-8" in sent.text
+
+
+def test_answers_are_answered_again(client: TestClient) -> None:
+    """A file with columns named as the answer's, as a downloaded one has them."""
+    address = upload(client, ORDERS)
+    answered(client, address)
+    again = upload(client, client.get(f"{address}/answers.csv").content, "answers.csv")
+    assert "new_outcome" in client.get(again).text
+    page = answered(client, again)
+    assert "4 lines: 4 answered" in page
+    (row, *_) = csv.DictReader(io.StringIO(client.get(f"{again}/answers.csv").text))
+    assert (row["outcome"], row["new_outcome"]) == ("auth-needed", "auth-needed")
+    filtered = client.get(f"{again}?outcome=auth-needed").text
+    assert "2 answered lines" in filtered
+    assert free_prefix(["New_Outcome", "OUTCOME"]) == "new_new_"
+
+
+@pytest.mark.parametrize("told", ["9" * 30, "9" * 5000, "-1", "\u0663", "\u00b2"])
+def test_a_page_of_lines_that_no_file_has(client: TestClient, told: str) -> None:
+    address = upload(client, ORDERS)
+    answered(client, address)
+    assert client.get(address, params={"from": told}).status_code == 200
+
+
+def test_progress_of_a_worklist_that_is_gone_leads_to_the_page_that_says_so(
+    client: TestClient,
+) -> None:
+    assert client.get("/worklist/none-such/progress").headers["hx-refresh"] == "true"
+
+
+def test_what_is_no_upload_is_a_small_form() -> None:
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    with TestClient(create_app(ServeSettings(max_body=1000))) as small:
+        address = upload(small, ORDERS + b"\n" * 2000)
+        sent = small.post(f"{address}/run", content=b"code=" + b"x" * 1000, headers=form)
+    assert sent.status_code == 413
+
+
+def test_a_download_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lines.csv").write_text("a,b\n1,2\n")
+    target = tmp_path / "answers.csv"
+
+    def cut_off(_con: object, _query: object, path: Path, _kind: object) -> None:
+        path.write_text("a,")
+        cut_off_by = "cut off"
+        raise OSError(cut_off_by)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("precert.batch.answered_file.write", cut_off)
+        with pytest.raises(OSError, match="cut off"):
+            AnsweredFile(tmp_path / "lines.csv").write_csv(target)
+    assert not target.exists()
+    AnsweredFile(tmp_path / "lines.csv").write_csv(target)
+    assert target.read_text() == "a,b\n1,2\n"
+
+
+def test_a_text_file_is_told_from_a_workbook_by_its_first_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of 100 MB must not be read into memory for that."""
+    orders = tmp_path / "orders.csv"
+    orders.write_bytes(ORDERS)
+
+    def read_bytes(_: object) -> bytes:
+        pytest.fail("the whole file is read")
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", read_bytes)
+    assert not is_workbook(orders)
+
+
+def test_a_worklist_that_is_deleted_while_it_runs_leaves_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worklists = Worklists(load_rulebook())
+    folder = worklists.folder()
+    (folder / "upload.csv").write_bytes(ORDERS)
+    worklist = worklists.add("orders.csv", folder / "upload.csv")
+    ended = threading.Event()
+
+    def run(*_: object, watch: Callable[[str, float | None], None], **__: object) -> None:
+        worklists.remove(worklist.token)
+        with pytest.raises(StopRun):
+            watch("reading the lines", None)
+        folder.mkdir()
+        (folder / "answers.parquet").write_bytes(b"late")
+        ended.set()
+
+    monkeypatch.setattr("precert.web.worklist.runs.determine_files", run)
+    worklists.start(worklist, MAPPED, None, whole=True)
+    assert ended.wait(20)
+    worklists.close()
+    assert not folder.exists()
+
+
+def test_a_run_that_fails_is_said_and_logged(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def run(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("precert.web.worklist.runs.determine_files", run)
+    with caplog.at_level("ERROR", "precert.web"):
+        page = answered(client, upload(client, ORDERS))
+    assert "the server failed; the file was not answered" in page
+    assert [record.getMessage() for record in caplog.records] == ["bug"]
+
+
+def test_an_app_that_nobody_uploads_to_makes_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    create_app(ServeSettings())
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_a_killed_server_left_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    living = Folders()
+    held = living.new()
+    left = tmp_path / "precert-worklists-left" / "one"
+    left.mkdir(parents=True)
+    (left / "upload.csv").write_bytes(ORDERS)
+    for root in tmp_path.iterdir():
+        os.utime(root, (0, 0))
+    young = tmp_path / "precert-worklists-young"
+    young.mkdir()
+    with TestClient(create_app(ServeSettings())):
+        assert not left.parent.exists()
+    another = Folders()
+    made = another.new()
+    assert held.exists()
+    assert young.exists()
+    del another  # forgotten without having been closed, as by an app within another
+    assert not made.parent.exists()
+    living.close()
+    assert not held.parent.exists()
 
 
 def test_a_worklist_that_nobody_looks_at_is_removed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from precert.batch.extras import import_extra
+from precert.batch.files import engine_settings
 from precert.batch.sinks import write
 from precert.batch.sources.kinds import Kind
 from precert.batch.sql import literal, quoted
@@ -62,13 +64,16 @@ class AnsweredFile:
             return dict(con.execute(f"{said} GROUP BY said ORDER BY 2 DESC, 1").fetchall())
 
     def write_csv(self, target: Path) -> None:
-        """Write all lines as CSV, an empty field for nothing."""
+        """Write all lines as CSV, an empty field for nothing. The file appears whole."""
+        draft = target.with_name(f"{target.name}.{token_hex(8)}")
         with self._lines() as con:
-            write(con, "SELECT * FROM told", target, _CSV)
+            write(con, "SELECT * FROM told", draft, _CSV)
+        draft.replace(target)
 
     def _lines(self) -> AbstractContextManager[Any]:
         """Return a connection with the relation `told`."""
-        con = import_extra("duckdb", "a worklist", "batch").connect()
+        settings = engine_settings(None, None, str(self.path.with_name("spilled")))
+        con = import_extra("duckdb", "a worklist", "batch").connect(config=settings)
         path = literal(str(self.path))
         reader = (
             f"read_parquet({path})"

@@ -71,6 +71,8 @@ def determine_files(  # noqa: PLR0913 - what can be told about a run
     summary: bool = False,
     memory: str | None = None,
     threads: int | None = None,
+    spill: str | None = None,
+    called: Sequence[str] = (),
     started: Callable[[Columns, bool], None] | None = None,
     watch: Watch | None = None,
 ) -> Run:
@@ -80,9 +82,11 @@ def determine_files(  # noqa: PLR0913 - what can be told about a run
     lines stay in their order; the rejects file has each other line with its file, line number and
     reason, and stands beside the output as `NAME.rejects.csv` where nothing is told. Both files
     appear whole or not at all. `columns`, `date_format`, `whole` and `prefix` are those of
-    `determine_table`; `memory` and `threads` bound what DuckDB takes. `started` is told the
-    columns and whether orders are whole (those of an earlier run's rejects are not), `watch` the
-    stage and how far it is. Raises `CallerError` and `UnreadableError`.
+    `determine_table`; `memory` and `threads` bound what DuckDB takes, and `spill` is the folder in
+    which it keeps what does not fit into memory, the system's if it is None. `called` are the names
+    by which rejects know the files, their paths if there are none. `started` is told the columns
+    and whether orders are whole (those of an earlier run's rejects are not), `watch` the stage and
+    how far it is. Raises `CallerError` and `UnreadableError`.
     """
     duckdb = import_extra("duckdb", "a batch", "batch")
     files, _ = find_files(inputs)
@@ -92,8 +96,8 @@ def determine_files(  # noqa: PLR0913 - what can be told about a run
     with (
         Pending([rejected, target], inputs=files, force=force) as pending,
         enough_memory(memory or MEMORY),
-        TemporaryDirectory(prefix="precert-") as spill,
-        duckdb.connect(config=engine_settings(memory, threads, spill)) as con,
+        TemporaryDirectory(prefix="precert-", dir=spill) as spilled,
+        duckdb.connect(config=engine_settings(memory, threads, spilled)) as con,
         Watching(con, watch) as watching,
     ):
         with watching.stage("reading the lines"):
@@ -111,6 +115,7 @@ def determine_files(  # noqa: PLR0913 - what can be told about a run
             count = write(con, query, pending.draft(target), kind)
         with watching.stage("writing the rejects"):
             lost = create_rejects(answered, source, count)
+            source = source._replace(files=tuple(called) or source.files)
             query = rejects_query(source, kind_of_rejects)
             write(con, query, pending.draft(rejected), kind_of_rejects)
         counted = summarize(answered) if summary else None

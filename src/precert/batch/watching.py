@@ -19,6 +19,10 @@ Watch = Callable[[str, float | None], None]
 _SECONDS = 0.2
 
 
+class StopRun(Exception):  # noqa: N818 - named for what it does
+    """Raised by a watcher that wants the run to end: what the engine works at is broken off."""
+
+
 class Stage(NamedTuple):
     """A stage of a run, and the seconds it took."""
 
@@ -60,4 +64,7 @@ class Watching:
     def _tell(self) -> None:
         while self._watch is not None and not self._over.wait(_SECONDS):
             percent = self._con.query_progress()
-            self._watch(self._now, percent if percent >= 0 else None)
+            try:
+                self._watch(self._now, percent if percent >= 0 else None)
+            except StopRun:
+                self._con.interrupt()

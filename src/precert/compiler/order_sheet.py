@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from precert.diagnostics import Severity
 from precert.documents import open_document
+from precert.documents.formats import format_of
 from precert.errors import UnreadableLines
 from precert.model import Format, Table
 from precert.tables import read_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from precert.model import Row
 
+_OPENING = 4096
 _FEWEST = 3
 """A header names an order, a code and a date at least; what stands above it is a title."""
 
@@ -24,26 +26,32 @@ _FEWEST = 3
 class OrderSheet(NamedTuple):
     """The sheet that was written as CSV; its rows above the header, which are no orders.
 
-    `warnings` are what the reader of workbooks found, a sentence each with its place.
+    `others` are the sheets with rows that were left out. `warnings` are what the reader of
+    workbooks found, a sentence each with its place.
     """
 
     sheet: str
+    others: tuple[str, ...]
     above: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
 def is_workbook(path: Path) -> bool:
-    """Return whether the file is a workbook, by its bytes."""
-    return open_document(path).format is Format.XLSX
+    """Return whether the file is a workbook, by its first bytes."""
+    with path.open("rb") as file:
+        return format_of(path.name, file.read(_OPENING)) is Format.XLSX
 
 
-def write_order_sheet(workbook: Path, target: Path) -> OrderSheet:
+def write_order_sheet(
+    workbook: Path, target: Path, is_of_orders: Callable[[Sequence[str]], bool] | None = None
+) -> OrderSheet:
     """Write the rows of a workbook's orders as CSV: the row of number n is line n of the text.
 
     The orders are the one sheet with a header (its first row of three cells or more) and a row
-    beneath it; line breaks in cells become blanks. Dates are written as 2026-03-02. Raises
-    `UnreadableLines` where no sheet, or more than one, has such rows, and for an error in the
-    workbook; `UnreadableDocument` and `MissingExtra` as the reader of workbooks does.
+    beneath it, of several the one whose header `is_of_orders`; line breaks in cells become blanks.
+    Dates are written as 2026-03-02. Raises `UnreadableLines` where no sheet, or more than one, has
+    such rows, and for an error in the workbook; `UnreadableDocument` and `MissingExtra` as the
+    reader of workbooks does.
     """
     document = open_document(workbook)
     contents = read_tables(document, frozenset())
@@ -57,6 +65,11 @@ def write_order_sheet(workbook: Path, target: Path) -> OrderSheet:
                 rows.setdefault(row.ref.sheet or "", []).append(row)
     begins = {sheet: _header(found) for sheet, found in rows.items()}
     orders = [sheet for sheet, at in begins.items() if at is not None and len(rows[sheet]) > at + 1]
+    others: list[str] = []
+    if len(orders) > 1 and is_of_orders is not None:
+        fitting = [one for one in orders if is_of_orders(_cells(rows[one][begins[one] or 0]))]
+        if len(fitting) == 1:
+            orders, others = fitting, [one for one in orders if one not in fitting]
     if len(orders) != 1:
         read = f"orders in {', '.join(orders)}" if orders else "no sheet with a header and rows"
         reason = f"read {read}, expected one sheet: save the one with the orders by itself"
@@ -66,7 +79,11 @@ def write_order_sheet(workbook: Path, target: Path) -> OrderSheet:
     _write(rows[sheet][at:], target)
     above = tuple(" ".join(filter(None, row.cells)) for row in rows[sheet][:at])
     warnings = tuple(f"{found.ref}: {found.sentence}" for found in contents.diagnostics)
-    return OrderSheet(sheet, above, warnings)
+    return OrderSheet(sheet, tuple(others), above, warnings)
+
+
+def _cells(row: Row) -> list[str]:
+    return [" ".join(cell.split()) for cell in row.cells if cell.strip()]
 
 
 def _header(rows: Sequence[Row]) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.determine.case_plan import plan_cases
+from precert.determine.companions import Standings
 from precert.determine.named import plan_named
 from precert.determine.resolve import resolve
 from precert.determine.standing import standing
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from precert.determine.answer import Determination
     from precert.determine.case_plan import CasePlan
     from precert.determine.order import Order
-    from precert.determine.standing import Standing
     from precert.rulebook import AnyRulebook
 
 
@@ -59,7 +59,7 @@ def determine(rulebook: AnyRulebook, order: Order) -> OrderAnswer:
         plan_named(rulebook, order.plan)
     if not isinstance(rulebook, Rulebook):
         return OrderAnswer(rulebook, order, _by_several(rulebook, order))
-    standings: list[Standing] = []
+    standings = Standings()
     for line in order.lines:  # plain loops: a comprehension costs a call in Python 3.11
         if line.program is not None:
             _refuse_unknown(line.program, rulebook)
@@ -77,7 +77,7 @@ def _by_several(rulebook: AnyRulebook, order: Order) -> tuple[Determination, ...
             _refuse_unknown(line.program, rulebook)
     books = [rulebook.on(line.date_of_service) for line in order.lines]
     pairs = zip(books, order.lines, strict=True)
-    standings = [standing(book, line) for book, line in pairs]
+    standings = Standings(standing(book, line) for book, line in pairs)
     return tuple(resolve(book, order, standings, index) for index, book in enumerate(books))
 
 

@@ -63,7 +63,7 @@ def with_program(rule: Rule, programs: tuple[str, ...], asked: Asked) -> Followi
         if not preferred and not asked.order.is_complete:
             return Following(truth=None, ask=_OTHER_CODES)
         return Following(truth=True, primary=primary, primary_rule=primary_rule, reasons=_NOT_NAMED)
-    possible = tuple(str(companion.number) for companion in asked.possible(programs))
+    possible = asked.possible(programs)
     ask: tuple[Ask, ...] = () if asked.order.is_complete else _OTHER_CODES
     absent = tuple(program for program in programs if not asked.rulebook.holds(program))
     if absent:  # its codes are not known, so nobody can say that none of them is on the order

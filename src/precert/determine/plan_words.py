@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from precert.determine.answer import Determination
-    from precert.determine.case_plan import Case
+    from precert.determine.case_plan import Case, CasePlan
     from precert.determine.determination import OrderAnswer
 
 Lines = tuple[int, ...]
@@ -34,9 +34,12 @@ def plan_in_words(answer: OrderAnswer) -> Iterator[str]:
     yield from _grouped(plan.for_a_person, answer, for_a_person)
 
 
-def next_step(line: Determination, answer: OrderAnswer) -> str:
-    """Return what the plan says of one line: where it goes and what is to be done with it."""
-    plan, only = answer.case_plan, (line.line,)
+def next_step(line: Determination, answer: OrderAnswer, plan: CasePlan | None = None) -> str:
+    """Return what the plan says of one line: where it goes and what is to be done with it.
+
+    `plan` is the answer's own: who asks of every line makes it once.
+    """
+    plan, only = plan or answer.case_plan, (line.line,)
     for case in plan.cases:
         if line.line not in case.lines:
             continue

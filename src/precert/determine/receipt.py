@@ -172,14 +172,14 @@ def _contact(contact: Contact | None) -> Json | None:
 
 
 def _words(answer: OrderAnswer) -> Json:
-    lines = answer.determinations
+    lines, plan = answer.determinations, answer.case_plan
     return {
         "determinations": [
             {
                 "line": line.line,
                 "outcome": answer_in_words(line, edition),
                 "route": route_in_words(line, edition),
-                "next_step": next_step(line, answer),
+                "next_step": next_step(line, answer, plan),
                 "ask": [ask_in_words(ask) for ask in line.ask],
                 "reasons": reasons_in_words(line, edition),
                 "notes": list(notes_in_words(line, lines)),

@@ -21,9 +21,9 @@ from precert.model import CodeRange, Requirement, Unread, WithProgram
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from precert.determine.companions import Standings
     from precert.determine.order import Order
     from precert.determine.order_line import OrderLine
-    from precert.determine.standing import Standing
     from precert.model import Rule
     from precert.rulebook import Rulebook
 
@@ -39,9 +39,7 @@ _ADD_ON = Requirement.ADD_ON
 _EXHAUSTIVE = ReasonKind.EXHAUSTIVE
 
 
-def resolve(
-    rulebook: Rulebook, order: Order, standings: Sequence[Standing], index: int
-) -> Determination:
+def resolve(rulebook: Rulebook, order: Order, standings: Standings, index: int) -> Determination:
     """Return the determination of one line: its own rules, seen with the order's other lines."""
     rules, reasons = standings[index]
     line = order.lines[index]

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 
 from precert.web.api.routes import api_routes
 from precert.web.crd import crd_routes, crd_service
@@ -13,6 +14,7 @@ from precert.web.http.around import Around
 from precert.web.pages.errors import problem_page
 from precert.web.pages.routes import page_routes
 from precert.web.served import load_served
+from precert.web.worklist.folders import remove_left
 from precert.web.worklist.routes import worklist_routes
 from precert.web.worklist.runs import Worklists
 
@@ -55,8 +57,9 @@ class App(Starlette):
 
     @asynccontextmanager
     async def _until_it_ends(self, _: Starlette) -> AsyncIterator[None]:
+        await run_in_threadpool(remove_left)
         yield
-        self._worklists.close()
+        await run_in_threadpool(self._worklists.close)
         if self.crd is not None:
             await self.crd.close()
 

@@ -28,7 +28,8 @@ class ServeSettings:
     files and folders in which the user's own copy of the list is looked for; `layout` is the one
     it was imported with, where it is not bundled; `crd` is the CRD service's settings file, None
     for no such service. Limits: `max_body` is of one JSON request in bytes, `max_lines` of its
-    order lines, `max_upload` of a worklist in bytes.
+    order lines, `max_order_lines` of those of one order (each may look at all others of it),
+    `max_upload` of a worklist in bytes.
     """
 
     rulebook: str | None = None
@@ -37,5 +38,6 @@ class ServeSettings:
     crd: Path | None = None
     max_body: int = MEGABYTE
     max_lines: int = 5_000
+    max_order_lines: int = 500
     max_upload: int = 100 * MEGABYTE
     log: Log = Log.OFF

@@ -84,6 +84,13 @@ def test_a_printed_answer_is_the_receipt_that_verify_takes(
     screenshot(page, "receipt")
 
 
+@pytest.mark.parametrize("codes", ["27447,C1767,E0470,22899", "22899,63047,E0782,J7330"])
+def test_the_receipt_of_four_codes_takes_two_sheets(page: Page, codes: str) -> None:
+    page.goto(f"/receipt?codes={codes}&{DAY}")
+    printed = page.pdf(format="Letter")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
+
+
 def test_a_code_is_found_and_its_line_is_seen(
     page: Page, screenshot: Callable[[Page, str], None]
 ) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from precert.rulebook import AnyRulebook
     from precert.web.served import Served
+    from precert.web.settings import ServeSettings
 
 SCHEMA: Literal[1] = 1
 _FEW = 50
@@ -67,7 +68,7 @@ async def determinations(served: Served, request: Request) -> Response:
     """Answer one order, or several."""
     on = read_query(request, DeterminationsQuery).on or today()
     asked = await read_json(request)
-    count = check_lines(asked, served.settings.max_lines)
+    count = check_lines(asked, served.settings)
     request_id = request_id_of(request.scope)
     if count <= _FEW:
         return Json(_answer(asked, on, served.rulebook, request_id))
@@ -79,23 +80,29 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-def check_lines(asked: object, limit: int) -> int:
+def check_lines(asked: object, settings: ServeSettings) -> int:
     """Return how many order lines were sent. Raises `RequestProblem` where they are too many."""
-    count = _count_lines(asked)
-    if count > limit:
-        expected = f"at most {limit:,}"
-        raise RequestProblem(_TOO_MANY, read=f"{count:,} lines", expected=expected, where="lines")
-    return count
-
-
-def _count_lines(asked: object) -> int:
-    """Return how many lines an order or several have; what is no order has none."""
     if not isinstance(asked, dict):
         return 0
     orders = asked.get("orders")
-    if isinstance(orders, list):
-        return max(sum(_count_lines(order) for order in orders), len(orders))
-    lines = asked.get("lines")
+    if not isinstance(orders, list):
+        return _checked(_count_lines(asked), settings.max_order_lines, "lines")
+    counts = [_count_lines(order) for order in orders]
+    for at, count in enumerate(counts):
+        _checked(count, settings.max_order_lines, f"orders[{at}].lines")
+    return _checked(max(sum(counts), len(orders)), settings.max_lines, "orders")
+
+
+def _checked(count: int, limit: int, where: str) -> int:
+    if count > limit:
+        read, expected = f"{count:,} lines", f"at most {limit:,}"
+        raise RequestProblem(_TOO_MANY, read=read, expected=expected, where=where)
+    return count
+
+
+def _count_lines(order: object) -> int:
+    """Return how many lines an order has; what is no order has none."""
+    lines = order.get("lines") if isinstance(order, dict) else None
     return len(lines) if isinstance(lines, list) else 0
 
 

@@ -45,7 +45,7 @@ async def verify(served: Served, request: Request) -> Response:
     read_query(request, NoQuery)
     read = await read_json(request)
     if isinstance(read, dict):
-        check_lines(read.get("facts"), served.settings.max_lines)
+        check_lines(read.get("facts"), served.settings)
     return Json(await run_in_threadpool(_verified, read, served))
 
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from precert.web.http.error_page import ErrorPage
     from precert.web.settings import ServeSettings
 
-UPLOADS = ("/worklist", "/api/v1/worklist")
-"""Beneath it files are sent; everything else is a form or JSON."""
+UPLOADS = "/worklist"
+"""Where files are sent to; everything else, also beneath it, is a form or JSON."""
 CRD = "/cds-services"
 """Its door limits bodies by itself, since it refuses in FHIR and tells browsers' pages why."""
 UNROUTED = "(none)"
@@ -99,8 +99,7 @@ class Around:
         path: str = scope["path"]
         if path.startswith(CRD):
             return receive
-        uploads = path.startswith(UPLOADS)
-        limit = self._settings.max_upload if uploads else self._settings.max_body
+        limit = self._settings.max_upload if path == UPLOADS else self._settings.max_body
         return limited(scope, receive, limit)
 
 

@@ -63,7 +63,7 @@ def asked_of(request: Request, served: Served) -> Asked:
     if not asking.codes:
         return Asked(replace(asking, rulebook=""))
     try:
-        order = order_asked(asking, served.rulebook, served.settings.max_lines)
+        order = order_asked(asking, served.rulebook, served.settings.max_order_lines)
     except Wrong as wrong:
         return Asked(asking, wrong=wrong)
     if not asking.rulebook:

@@ -81,6 +81,11 @@ def static(name: str) -> str:
     return f"/static/{name}?v={digest}"
 
 
+def _counted(number: int, thing: str) -> str:
+    """Return how many there are of a thing: `1 line`, `2,000 lines`."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -93,6 +98,7 @@ def _environment() -> Environment:
     environment.globals["static"] = static
     environment.filters["segment"] = lambda text: quote(str(text), safe="")
     environment.filters["thousands"] = "{:,}".format
+    environment.filters["counted"] = _counted
     environment.filters["decided"] = requirement_in_words
     environment.filters["sentence"] = lambda text: text[:1].upper() + text[1:]
     return environment

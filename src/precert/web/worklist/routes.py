@@ -10,10 +10,10 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from precert.errors import PrecertError
 from precert.web.pages.rendering import fragment, page
+from precert.web.worklist.looking_in import NoWorklist
 from precert.web.worklist.mapping import fields_of, mapping_of
-from precert.web.worklist.results import results_of
+from precert.web.worklist.results import rejects_of, results_of
 from precert.web.worklist.runs import State, Worklists
 from precert.web.worklist.uploading import SUFFIXES, UploadError, receive_upload
 
@@ -78,21 +78,18 @@ class _Pages:
         try:
             upload = await receive_upload(request, self._worklists.folder)
             worklist = await run_in_threadpool(self._worklists.add, upload.name, upload.path)
-        except UploadError as error:
+        except (UploadError, NoWorklist) as error:
             return self._begin(str(error), 422)
-        except PrecertError as error:
-            return self._begin(str(error).replace(f"{upload.path.parent}/", ""), 422)
         return _to(f"/worklist/{worklist.token}")
 
     async def show(self, request: Request) -> HTMLResponse:
         worklist = self._asked(request)
         context: dict[str, object] = {"worklist": worklist}
         if worklist.state is State.ANSWERED:
-            edition = self._served.rulebook.editions[-1].edition
             context["results"] = await run_in_threadpool(
-                results_of, worklist, request.query_params, edition
+                results_of, worklist, request.query_params, self._served.rulebook
             )
-            context["rejects"] = await run_in_threadpool(worklist.rejects.page, {})
+            context["rejects"] = await run_in_threadpool(rejects_of, worklist)
         elif worklist.state is not State.RUNNING:
             context["fields"] = fields_of(worklist.preview)
         status = 422 if worklist.state is State.FAILED else 200
@@ -106,10 +103,10 @@ class _Pages:
         return _to(f"/worklist/{worklist.token}")
 
     async def progress(self, request: Request) -> Response:
-        worklist = self._asked(request)
-        if worklist.state is State.RUNNING:
+        worklist = self._worklists.get(request.path_params["token"])
+        if worklist is not None and worklist.state is State.RUNNING:
             return fragment("worklist/progress.html", {"worklist": worklist})
-        return Response(headers={"HX-Refresh": "true"})
+        return Response(headers={"HX-Refresh": "true"})  # of one that is gone the page says so
 
     async def answers(self, request: Request) -> Response:
         worklist = self._answered(request)
@@ -122,7 +119,7 @@ class _Pages:
         return _download(self._answered(request), "rejects.csv", "rejects")
 
     async def delete(self, request: Request) -> Response:
-        self._worklists.remove(self._asked(request).token)
+        await run_in_threadpool(self._worklists.remove, self._asked(request).token)
         return _to("/worklist")
 
     def _begin(self, problem: str = "", status: int = 200) -> HTMLResponse:

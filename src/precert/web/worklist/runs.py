@@ -1,29 +1,32 @@
 """Worklists while the server holds them: uploaded, mapped, answered in the background, removed.
 
-A worklist lies in a folder of its own that only the server may read. The uploaded file is removed
-as soon as it is answered, the answers when they are deleted, an hour after they were last looked
-at, and when the server ends.
+A worklist lies in a folder of its own (`folders`). The uploaded file is removed as soon as it is
+answered, all of a worklist when it is deleted, an hour after it was last looked at, and when the
+server ends.
 """
 
 from __future__ import annotations
 
 import secrets
 import shutil
-import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from precert.batch import determine_files
 from precert.batch.answered_file import AnsweredFile
-from precert.batch.preview import preview
-from precert.errors import PrecertError, UnreadableLines
+from precert.batch.watching import StopRun
+from precert.errors import PrecertError
+from precert.web.http.log import log_bug
+from precert.web.worklist.folders import Folders
+from precert.web.worklist.looking_in import in_users_words, look_into
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from precert.batch import Run
     from precert.batch.preview import Preview
@@ -34,6 +37,9 @@ MOST = 50
 """How many worklists a server holds at once; the one looked at longest ago goes first."""
 
 _AT_ONCE = 1  # DuckDB uses every core for one
+_LOOKS_SECONDS = 30.0
+_FORMULAS = ("=", "+", "-", "@", "\t")
+_ROUTE = "/worklist/{token}/run"
 
 
 class State(StrEnum):
@@ -49,7 +55,7 @@ class State(StrEnum):
 class Worklist:
     """One uploaded file. `name` is the user's; `token` is known only to who uploaded it.
 
-    `notes` say what was left out of a workbook. `stage` and `percent` tell how far a run is,
+    `orders` to `prefix` are as in `LookedInto`. `stage` and `percent` tell how far a run is,
     `problem` why it failed. `run` is there once it is answered.
     """
 
@@ -57,8 +63,9 @@ class Worklist:
     name: str
     folder: Path
     orders: Path
+    notes: tuple[str, ...]
     preview: Preview
-    notes: tuple[str, ...] = ()
+    prefix: str
     state: State = State.UPLOADED
     stage: str = ""
     percent: float | None = None
@@ -82,30 +89,31 @@ class Worklists:
 
     def __init__(self, rulebook: AnyRulebook) -> None:
         self._rulebook = rulebook
-        self._root = Path(tempfile.mkdtemp(prefix="precert-worklists-"))  # only its owner may read
+        self._folders = Folders()
         self._held: dict[str, Worklist] = {}
         self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="worklist")
+        self._over = Event()
+        self._forgets: Thread | None = None
 
     def folder(self) -> Path:
         """Return a new folder into which an upload is written before it is a worklist."""
-        return Path(tempfile.mkdtemp(dir=self._root))
+        return self._folders.new()
 
     def add(self, name: str, upload: Path) -> Worklist:
         """Return the worklist of an uploaded file, which lies in a folder of `folder`.
 
-        Raises `PrecertError` for a file that holds no order lines, and removes it.
+        Raises `NoWorklist` for a file that holds no order lines, and removes it.
         """
         self._make_room()
         try:
-            orders, notes = _as_text(name, upload)
-            seen = preview(str(orders), self._rulebook)
-            if not seen.lines:
-                raise UnreadableLines(name, "read no order line, expected some beneath a header")
-        except PrecertError:
+            seen = look_into(name, upload, self._rulebook)
+        except BaseException:
             shutil.rmtree(upload.parent)
             raise
-        worklist = Worklist(secrets.token_urlsafe(16), name, upload.parent, orders, seen, notes)
-        self._held[worklist.token] = worklist
+        token = secrets.token_urlsafe(16)
+        worklist = Worklist(token, name, upload.parent, *seen)
+        self._held[token] = worklist
+        self._forget_from_now_on()
         return worklist
 
     def get(self, token: str) -> Worklist | None:
@@ -130,16 +138,17 @@ class Worklists:
             self._pool.submit(self._answer, worklist, columns, date_format, whole)
 
     def remove(self, token: str) -> None:
-        """Forget a worklist and remove its files."""
+        """Forget a worklist and remove its files; its run, if there is one, is ended."""
         worklist = self._held.pop(token, None)
         if worklist is not None:
             shutil.rmtree(worklist.folder, ignore_errors=True)
 
     def close(self) -> None:
-        """Forget all worklists and remove their files."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        """Forget all worklists, end what runs, and remove their files."""
+        self._over.set()
         self._held.clear()
-        shutil.rmtree(self._root, ignore_errors=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._folders.close()
 
     def _answer(
         self,
@@ -149,8 +158,12 @@ class Worklists:
         whole: bool,  # noqa: FBT001 - handed on by the pool
     ) -> None:
         def watch(stage: str, percent: float | None) -> None:
+            if not self._holds(worklist):
+                raise StopRun
             worklist.stage, worklist.percent = stage, percent
 
+        if not self._holds(worklist):  # it was removed while it waited
+            return
         try:
             worklist.run = determine_files(
                 [str(worklist.orders)],
@@ -159,21 +172,39 @@ class Worklists:
                 columns=columns,
                 date_format=date_format,
                 whole=whole,
+                prefix=worklist.prefix,
                 rejects=str(worklist.rejects.path),
                 force=True,
                 summary=True,
+                spill=str(worklist.folder),
+                called=[_no_formula(worklist.name)],
                 watch=watch,
             )
+            worklist.orders.unlink(missing_ok=True)
+            worklist.state = State.ANSWERED
         except PrecertError as error:
-            worklist.problem = _without_paths(str(error), worklist)
+            worklist.problem = in_users_words(str(error), worklist.name, worklist.folder)
             worklist.state = State.FAILED
-        except Exception:
+        except Exception as error:  # noqa: BLE001 - nobody waits for what the pool raises
             worklist.problem = "the server failed; the file was not answered"
             worklist.state = State.FAILED
-            raise
-        else:
-            worklist.orders.unlink()
-            worklist.state = State.ANSWERED
+            if self._holds(worklist):
+                log_bug("(none)", _ROUTE, error)
+        if not self._holds(worklist):  # what the run wrote after the removal
+            shutil.rmtree(worklist.folder, ignore_errors=True)
+
+    def _holds(self, worklist: Worklist) -> bool:
+        return worklist.token in self._held
+
+    def _forget_from_now_on(self) -> None:
+        """Look for old worklists twice a minute: perhaps nobody asks for anything any more."""
+        if self._forgets is None:
+            self._forgets = Thread(target=self._forget, name="worklists", daemon=True)
+            self._forgets.start()
+
+    def _forget(self) -> None:
+        while not self._over.wait(_LOOKS_SECONDS):
+            self._forget_old()
 
     def _make_room(self) -> None:
         self._forget_old()
@@ -188,22 +219,6 @@ class Worklists:
                 self.remove(worklist.token)
 
 
-def _as_text(name: str, upload: Path) -> tuple[Path, tuple[str, ...]]:
-    """Return the file that batch reads, and what was left out of a workbook."""
-    from precert.compiler import (  # noqa: PLC0415 - a server starts without it
-        is_workbook,
-        write_order_sheet,
-    )
-
-    if upload.suffix == ".parquet" or not is_workbook(upload):
-        return upload, ()
-    target = upload.with_name("orders.csv")
-    told = write_order_sheet(upload, target)
-    upload.unlink()
-    above = tuple(f"left out above the header: {text}" for text in told.above)
-    return target, (f"read from the sheet {told.sheet} of {name}", *above, *told.warnings)
-
-
-def _without_paths(message: str, worklist: Worklist) -> str:
-    """Return the message with the user's name of the file for where it lies on the server."""
-    return message.replace(str(worklist.orders), worklist.name).replace(str(worklist.folder), "")
+def _no_formula(name: str) -> str:
+    """Return a name of a file as a cell that no spreadsheet takes for a formula."""
+    return f"./{name}" if name.startswith(_FORMULAS) else name

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
@@ -13,6 +14,7 @@ from precert.errors import CallerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from starlette.requests import Request
 
@@ -62,12 +64,24 @@ async def _written(file: UploadFile | str | None, folder: Callable[[], Path]) ->
     if suffix is None:
         message = f"read the file {name!r}, expected one of {', '.join(SUFFIXES)}"
         raise UploadError(message)
-    path = folder() / f"upload{suffix}"
-    with path.open("wb") as target:
-        await file.seek(0)
-        shutil.copyfileobj(file.file, target)
-    if not path.stat().st_size:
-        shutil.rmtree(path.parent)
+    path = await run_in_threadpool(_copied, file, folder, suffix)
+    if path is None:
         message = f"{name} is empty, expected a header and order lines"
         raise UploadError(message)
     return Upload(name, path)
+
+
+def _copied(file: UploadFile, folder: Callable[[], Path], suffix: str) -> Path | None:
+    """Return where the file was written to; None for an empty one. May take a second."""
+    path = folder() / f"upload{suffix}"
+    try:
+        file.file.seek(0)
+        with path.open("wb") as target:
+            shutil.copyfileobj(file.file, target)
+    except BaseException:
+        shutil.rmtree(path.parent, ignore_errors=True)
+        raise
+    if path.stat().st_size:
+        return path
+    shutil.rmtree(path.parent)
+    return None
