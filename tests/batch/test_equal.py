@@ -36,6 +36,7 @@ from tests.support.cases import rulebook_of
 from tests.support.editions import ACME
 from tests.support.orders import INVENTED, MODIFIERS, OF_MEMBER, Asking, orders, rulebooks
 from tests.support.rulebooks import DAY, book, code, line, row
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 REAL = rulebook_of()
 TEXTS: Any = dict.fromkeys(TYPES, pa.string()) | {"place": pa.int64()}
 
-many = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+many = settings(max_examples=examples(5, 12), suppress_health_check=list(HealthCheck))
 
 
 # --- orders of every sort ------------------------------------------------------------------------
@@ -197,7 +198,7 @@ def test_a_book_of_two_editions_of_the_real_list() -> None:
     check(editions, random_orders(editions, 800, random, telling(editions)), random)
 
 
-@settings(many, max_examples=8)
+@settings(many, max_examples=examples(4, 8))
 @given(st.lists(rulebooks(), min_size=2, max_size=3), st.integers(0, 1 << 30))
 def test_books_of_editions_of_invented_lists(drawn: list[Rulebook], seed: int) -> None:
     """The first ends before or after the second begins."""
@@ -352,7 +353,7 @@ def check_ranges(engine: Engine) -> None:
 # --- what changes nothing ------------------------------------------------------------------------
 
 
-@settings(many, max_examples=6)
+@settings(many, max_examples=examples(3, 6))
 @given(rulebooks(), st.integers(0, 1 << 30))
 def test_other_orders_change_nothing(rulebook: Rulebook, seed: int) -> None:
     """Mixed otherwise, answered in two tables, or with strangers beside: each line the same."""
