@@ -79,14 +79,15 @@ def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def wrong(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+def wrong(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
     """Return what a page logs as an error, or asks of another server; any of it fails the test."""
     found: list[str] = []
     yield found
     if request.config.getoption("--screenshots"):
         # Playwright tries to hide the caret by a style of its own, which the app's policy forbids.
         found = [text for text in found if not text.startswith("Applying inline style")]
-    assert not found, "\n".join(found)
+    logged = [str(getattr(record, "fields", record)) for record in caplog.records]
+    assert not found, "\n".join([*found, *logged])
 
 
 @pytest.fixture
