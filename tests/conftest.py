@@ -10,10 +10,11 @@ import pytest
 from hypothesis import settings
 
 from tests.support.long_ones import begins
+from tests.support.read_once import rows_read_once
 from tests.support.thorough import begin_thorough, is_thorough
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.support.distribution import LongOnesFirst
 
@@ -60,6 +61,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--screenshots", metavar="FOLDER", help="keep pictures of the pages that a browser saw"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rows_read_once() -> Iterator[None]:
+    with rows_read_once():
+        yield
 
 
 @pytest.fixture(scope="session")
