@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import pytest
 
 from precert.davinci.answers import Answered, Options, answer
 from precert.davinci.extension import URL
 from precert.davinci.focus import Billing, Coding, Coverage, Focus, Gathered, Member
 from precert.davinci.settings import Payer, Version
+from tests.support.crd_examples import crd_example
+from tests.support.hook_requests import HCPCS
 from tests.support.rulebooks import DAY, book, code, row
 
 if TYPE_CHECKING:
     from precert.rulebook import AnyRulebook
 
-HCPCS = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
 TODAY = date(2026, 3, 1)
 COVERAGE = "Coverage/test-coverage"
-ROOT = Path(__file__).parent.parent.parent
 
 
 def payer(rulebook: AnyRulebook, **settings: Any) -> Payer:  # noqa: ANN401  (any field of Payer)
@@ -115,11 +111,7 @@ def details(extension: dict[str, Any]) -> dict[str, list[str]]:
 
 def published(name: str) -> Any:  # noqa: ANN401  (a JSON value)
     """An example of the implementation guide; the test is skipped where it is not at hand."""
-    folder = Path(os.environ.get("PRECERT_FIXTURES") or ROOT.parent / "shared" / "fixtures" / "crd")
-    path = folder / name
-    if not path.is_file():
-        pytest.skip(f"the guide's examples are not at hand: no {path} (set PRECERT_FIXTURES)")
-    return json.loads(path.read_bytes())
+    return json.loads(crd_example(name))
 
 
 EVERY = book(

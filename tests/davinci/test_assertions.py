@@ -146,16 +146,20 @@ def test_a_follower_depends_on_the_order_of_its_primary() -> None:
     extension = said("follows-primary")
     assert values(extension, "dependency") == [{"reference": "DeviceRequest/primary"}]
     (instructions,) = details(extension)["Instructions"]
-    assert instructions == (
-        "Put line 1 into the case of line 2: Northwind (Wheels). Of this order, line 1 is E0601 "
-        "(DeviceRequest/a), line 2 is K0001 (DeviceRequest/primary)."
-    )
+    assert instructions == "Put E0601 into the case of K0001: Northwind (Wheels)."
 
 
 @pytest.mark.parametrize("kind", ["Encounter", "VisionPrescription"])
 def test_a_dependency_refers_to_nothing_that_it_may_not_refer_to(kind: str) -> None:
     asked = gathered(EVERY, focus("a", "E0601"), focus("b", "K0001", kind=kind))
     extension = repetitions(ask(asked))[0]
+    assert value(extension, "pa-needed") == "auth-needed"
+    assert values(extension, "dependency") == []
+
+
+def test_nothing_depends_on_an_order_that_has_no_name() -> None:
+    primary = focus("b", "K0001")._replace(reference="DeviceRequest")
+    extension = repetitions(ask(gathered(EVERY, focus("a", "E0601"), primary)))[0]
     assert value(extension, "pa-needed") == "auth-needed"
     assert values(extension, "dependency") == []
 
@@ -222,6 +226,13 @@ def test_a_resource_without_a_billing_code_is_told_what_is_missing() -> None:
     assert "no code in which services are billed" in reasons(extension)
     assert "Send the billing code" in details(extension)["Instructions"][0]
     assert value(extension, "billingCode") is None
+
+
+def test_a_resource_whose_code_could_not_be_read_is_not_told_that_it_has_none() -> None:
+    (extension,) = repetitions(ask(gathered(EVERY, focus("a", unread=True), complete=False)))
+    assert value(extension, "pa-needed") == "conditional"
+    assert "billing code could not be read" in reasons(extension)
+    assert "with its system" in details(extension)["Instructions"][0]
 
 
 def test_what_no_order_can_ask_is_said_and_crashes_nothing() -> None:

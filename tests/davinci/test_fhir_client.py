@@ -135,17 +135,29 @@ def test_an_order_that_was_queried_is_kept_as_it_came() -> None:
     assert gathered(request, ehr).focuses[0].raw == raw.strip()
 
 
-def test_an_absolute_reference_is_asked_of_a_server_that_the_settings_name() -> None:
+def test_nothing_ends_a_query_but_the_span_of_time_of_the_settings() -> None:
+    limits: list[dict[str, float | None]] = []
+
+    def ehr(request: httpx2.Request) -> httpx2.Response:
+        limits.append(request.extensions["timeout"])
+        return Ehr()(request)
+
+    gathered(bare(), ehr, seconds=10)
+    assert limits
+    assert all(limit is None for each in limits for limit in each.values())
+
+
+def test_a_token_goes_to_no_other_server_of_its_client() -> None:
     other = "https://other.example/fhir"
-    reference = f"{other}/ServiceRequest/o1"
-    request = queryable(asked("order-dispatch", {"order": reference}))
-    ehr = Ehr(**{"/fhir/ServiceRequest/o1": order()})
-    with pytest.raises(NoPrefetch):
-        gathered(request, ehr)
-    assert ehr.asked == []
     both = replace(CLIENT, fhir_servers=(SERVER, other))
+    ehr = Ehr(**{"/fhir/ServiceRequest/o1": order()})
+    request = queryable(asked("order-dispatch", {"order": f"{other}/ServiceRequest/o1"}))
+    with pytest.raises(NoPrefetch):
+        gathered(request, ehr, both)
+    assert ehr.asked == []
+    request = queryable(asked("order-dispatch", {"order": f"{SERVER}/ServiceRequest/o1"}))
     assert gathered(request, ehr, both).focuses[0].reference == "ServiceRequest/o1"
-    assert ehr.asked == [reference]
+    assert ehr.asked == ["/fhir/ServiceRequest/o1"]
 
 
 @pytest.mark.parametrize(
@@ -344,8 +356,26 @@ def test_so_many_queries_and_no_more() -> None:
     ]
     ehr = Ehr()
     read = gathered(queryable(sign(*drafts)), ehr)
-    assert (len(ehr.asked), len(read.focuses)) == (40, 60)
+    assert (len(ehr.asked), len(read.focuses)) == (32, 60)
     assert read.failed == "Device: more than 40 queries"
+
+
+def test_what_every_answer_needs_is_asked_before_many_orders() -> None:
+    """Coverage, patient and, in a second round, the payer: orders do not use up their part."""
+    ehr = Ehr(
+        **{
+            COVERAGES: bundle(BY_REFERENCE, base=SERVER),
+            "/fhir/Organization/z1": ORGANIZATION,
+            **{f"/fhir/ServiceRequest/o{n}": order(logical_id=f"o{n}") for n in range(60)},
+        }
+    )
+    names = [f"ServiceRequest/o{n}" for n in range(60)]
+    request = queryable(asked("order-dispatch", {"dispatchedOrders": names}, prefetch=None))
+    read = gathered(request, ehr)
+    assert ehr.asked[:2] == [COVERAGES, "/fhir/Patient/p1"]
+    assert read.coverage.payer.name == "Acme Health"
+    assert len(read.focuses) == 40 - 2 - 8
+    assert read.failed == "ServiceRequest: more than 40 queries"
 
 
 def test_an_id_that_would_change_the_address_is_not_asked() -> None:

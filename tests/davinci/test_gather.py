@@ -8,7 +8,7 @@ from precert.davinci.focus import Gathered
 from precert.davinci.gather import Missing, gather_sent
 from precert.davinci.hooks import read_hook_request
 from precert.davinci.references import parse_reference
-from precert.davinci.refused import NoPrefetch, NotAHookRequest
+from precert.davinci.refused import NoPrefetch, NotAHookRequest, TooManyOrders
 from tests.support.hook_requests import (
     CPT,
     SERVER,
@@ -71,14 +71,13 @@ def test_an_order_that_is_signed() -> None:
         None,
         {"resourceType": "RequestGroup", "id": "g1"},
         {"resourceType": "Task", "id": "t1"},
-        {"id": "no-type"},
-        {"resourceType": 5},
         order(logical_id="o2", code={"coding": [{}]}),
         order(logical_id="o2", code=concept(coding("2744", CPT))),
         order(logical_id="o2", code=concept(coding("E0470"), coding("E0471"))),
         order(logical_id="o2", code=concept(coding("E0470"), options=(coding("E0471"),))),
         order(logical_id="o2", code=concept(coding("E0470"), coding("2744", CPT))),
         order("DeviceRequest", "o2", codeReference={"reference": "Device/none"}),
+        order(logical_id="o2", modifierExtension=[{"url": "urn:x", "valueBoolean": True}]),
         order(logical_id="o1", code=concept(coding("E0470"))),
     ],
 )
@@ -86,6 +85,87 @@ def test_an_order_that_may_be_more_than_was_read_is_not_complete(extra: Json | N
     request = sign(order(), extra)
     assert told(request).complete is False
     assert whom(told(request))["ServiceRequest/o1"]
+
+
+def test_orders_without_an_id_or_an_address_are_each_asked() -> None:
+    codes = ("E0470", "E0471")
+    orders = [order(logical_id=None, code=concept(coding(code))) for code in codes]
+    gathered = told(sign(*orders))
+    assert [focus.billings[0].code for focus in gathered.focuses] == ["E0470", "E0471"]
+    assert gathered.complete
+
+
+def test_appointments_without_an_id_or_an_address_are_each_asked() -> None:
+    booked = [{"resourceType": "Appointment", "start": f"2026-03-0{day}"} for day in (3, 4)]
+    gathered = told(asked("appointment-book", {"appointments": bundle(*booked)}))
+    assert len(gathered.focuses) == len(booked)
+
+
+def test_an_order_without_a_code_is_not_one_whose_code_could_not_be_read() -> None:
+    modified = order(code={"text": "x"}, modifierExtension=[{"url": "urn:x"}])
+    for draft in (modified, {**modified, "modifierExtension": None}):
+        focuses = told(sign(draft, order(code={"text": "y"}))).focuses
+        assert [focus.unread for focus in focuses] == [False, False]
+
+
+def test_of_two_orders_of_one_name_neither_is_certain() -> None:
+    first, second = order(), order(code=concept(coding("E0470")))
+    gathered = told(sign(first, second, first))
+    assert [focus.billings[0].code for focus in gathered.focuses] == ["E0601", "E0470"]
+    assert [focus.unread for focus in gathered.focuses] == [True, True]
+    assert not gathered.complete
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [{"id": "no-type"}, {"resourceType": 5}, 5, "x", {"resourceType": "ServiceRequest", "id": 7}],
+)
+@pytest.mark.parametrize(
+    ("hook", "name"), [("order-sign", "draftOrders"), ("appointment-book", "appointments")]
+)
+def test_what_is_asked_about_and_cannot_be_read_is_an_error(
+    hook: str, name: str, resource: object
+) -> None:
+    request = asked(hook, {name: {"entry": [{"resource": order()}, {"resource": resource}]}})
+    with pytest.raises(NotAHookRequest, match=rf"context\.{name}: .* entry\[1\]"):
+        told(request)
+
+
+@pytest.mark.parametrize(
+    ("hook", "context"),
+    [
+        ("order-sign", {"draftOrders": {"entry": [{}] * 1001}}),
+        ("appointment-book", {"appointments": {"entry": [{}] * 1001}}),
+        ("order-dispatch", {"dispatchedOrders": [f"ServiceRequest/o{n}" for n in range(1001)]}),
+    ],
+)
+def test_more_than_is_answered_is_neither_read_nor_asked_for(hook: str, context: Json) -> None:
+    with pytest.raises(TooManyOrders):
+        outcome(queryable(asked(hook, context)))
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"resource": order(logical_id="x" * 256)},
+        {"resource": order(), "fullUrl": f"https://ehr.example/{'x' * 500}/ServiceRequest/o1"},
+    ],
+)
+def test_a_name_that_would_be_repeated_at_length_is_an_error(named: Json) -> None:
+    with pytest.raises(NotAHookRequest, match="ServiceRequest: read a longer id or fullUrl"):
+        told(asked("order-sign", {"draftOrders": {"entry": [named]}}))
+
+
+def test_a_coverage_of_a_long_name_is_an_error() -> None:
+    request = sign(order())
+    request["prefetch"] = prefetch(coverage(logical_id="x" * 256))
+    with pytest.raises(NotAHookRequest, match="Coverage: read a longer id"):
+        told(request)
+
+
+def test_an_order_where_a_bundle_of_orders_belongs_is_an_error() -> None:
+    with pytest.raises(NotAHookRequest, match=r"context\.draftOrders: .* expected a Bundle"):
+        told(asked("order-sign", {"draftOrders": order()}))
 
 
 def test_a_selection_sent_as_a_signed_order_is_not_complete() -> None:

@@ -106,6 +106,48 @@ def test_a_line_that_is_cut_off_spoils_no_other(
     assert json.loads(whole)["missing_before"] == 1
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows moves no file that is open")
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_file_that_is_moved_away_is_begun_anew(tmp_path: Path, *, anew: bool) -> None:
+    path, old = tmp_path / "record.jsonl", tmp_path / "record.jsonl.1"
+    record = Record(path)
+    record.append(ENTRY)
+    path.rename(old)
+    if anew:  # as a tool does that makes the new file itself
+        path.touch()
+    record.append(ENTRY)
+    record.append(ENTRY)
+    record.close()
+    assert (len(lines_of(old)), len(lines_of(path))) == (1, 2)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows moves no file that is open")
+def test_where_no_file_can_be_begun_the_lines_are_counted(tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    folder.mkdir()
+    path = folder / "record.jsonl"
+    record = Record(path)
+    folder.rename(tmp_path / "away")
+    with pytest.raises(OSError, match="No such file"):
+        record.append(ENTRY)
+    folder.mkdir()
+    record.append(ENTRY)
+    record.close()
+    assert [line["missing_before"] for line in lines_of(path)] == [1]
+
+
+def test_a_line_that_was_cut_off_by_a_crash_spoils_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "record.jsonl"
+    path.write_bytes(b'{"when":"2026-09-21"}\n{"when":"2026-0')
+    record = Record(path)
+    record.append(ENTRY)
+    record.append(ENTRY)
+    record.close()
+    _, cut, *whole = path.read_text(encoding="utf-8").splitlines()
+    assert cut == '{"when":"2026-0'
+    assert [json.loads(line)["when"] for line in whole] == [ENTRY["when"]] * 2
+
+
 def test_a_file_that_cannot_be_opened_is_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(Unwritable, match="cannot be written"):
         Record(tmp_path / "no-folder" / "record.jsonl")

@@ -13,6 +13,7 @@ from precert.errors import UnreadableRulebook, UnreadableSettings
 from precert.rulebook import load_rulebook, write_rulebook
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "crd.example.toml"
+TRIAL = EXAMPLE.with_name("crd.trial.toml")
 
 SHORT = """\
 base_url = "https://crd.acme-health.example"
@@ -134,6 +135,7 @@ def test_bytes_that_are_no_utf_8_are_named(tmp_path: Path) -> None:
         ('rulebook = "bundled"', "", "payers[1].rulebook", "nothing was read"),
         ("identifiers = [{", "identifiers = [] # [{", "payers[1].identifiers", "at least one"),
         ('value = "acme"', "value = 7", "payers[1].identifiers[1].value", "a text in quotes"),
+        ('value = "acme"', 'value = "acme "', "payers[1].identifiers[1].value", "without blanks"),
         ('value = "acme"', 'valve = "acme"', "payers[1].identifiers[1].value", "nothing was read"),
         ('rulebook = "bundled"', 'rulebook = "bundled"\nfax = "1"', "payers[1].fax", "not have"),
         ('rulebook = "bundled"', 'rulebook="bundled"\ncovered="yes"', "payers[1].covered", "'yes'"),
@@ -203,3 +205,11 @@ def test_one_identifier_of_two_payers_is_refused(tmp_path: Path) -> None:
     text = SHORT + SHORT[SHORT.index("[[payers]]") :]
     with pytest.raises(UnreadableSettings, match=r"payers\[2\]\.identifiers\[1\]\.value"):
         read_settings(written(tmp_path, text))
+
+
+def test_the_trial_settings_of_the_manual_need_nothing_beside_them() -> None:
+    settings = read_settings(TRIAL)
+    assert not settings.requires_token
+    assert settings.clients == ()
+    (payer,) = settings.payers
+    assert payer.rulebook == load_rulebook()

@@ -22,11 +22,14 @@ NEW = b'{"url":"new"}'
 Pairs = list[tuple[str, Any]]
 
 
-def ours(name: str, coverage: str = COVERAGE, url: str = URL) -> dict[str, Any]:
+def ours(
+    name: str, coverage: str = COVERAGE, url: str = URL, pa_needed: str = "auth-needed"
+) -> dict[str, Any]:
     """A coverage-information with that assertion id."""
     parts = [
         {"url": "coverage", "valueReference": {"reference": coverage}},
         {"url": "covered", "valueCode": "conditional"},
+        {"url": "pa-needed", "valueCode": pa_needed},
         {"url": "coverage-assertion-id", "valueString": name},
     ]
     return {"url": url, "extension": parts}
@@ -142,9 +145,21 @@ def test_one_coverage_may_be_referred_to_in_several_ways(reference: str) -> None
     assert entries_of(spliced(resource(ours("old", reference)))) == [{"url": "new"}]
 
 
+def encoded(*extensions: dict[str, Any]) -> list[bytes]:
+    return [json.dumps(extension).encode() for extension in extensions]
+
+
 def test_what_stands_there_already_is_no_action() -> None:
-    assert spliced(resource(ours("new"))) is None
-    assert spliced(resource({"url": "a"}, ours("new"), ours("new")), NEW, NEW) is None
+    assert spliced(resource(ours("new")), *encoded(ours("new"))) is None
+    two = ours("new"), ours("new", pa_needed="no-auth")
+    assert spliced(resource({"url": "a"}, *two), *encoded(*two)) is None
+    assert spliced(resource(*reversed(two)), *encoded(*two)) is None
+
+
+@pytest.mark.parametrize("changed", ["no-auth", "satisfied", ""])
+def test_what_was_changed_under_its_id_is_replaced(changed: str) -> None:
+    told = spliced(resource(ours("new", pa_needed=changed)), *encoded(ours("new")))
+    assert entries_of(told) == [ours("new")]
 
 
 def test_another_number_of_repetitions_is_an_action() -> None:

@@ -31,7 +31,7 @@ from precert.determine.words import (
     reason_in_words,
     route_in_words,
 )
-from precert.model import Condition, Contact, ContactParty
+from precert.model import Condition, Contact, ContactParty, DescribeProcedure
 from precert.notation import parse_conditions
 from tests.support.cases import answered_cases
 from tests.support.rulebooks import EDITION, answer, ask, book, line, row
@@ -101,7 +101,8 @@ def test_every_condition_has_words_in_every_truth() -> None:
             states = {
                 in_words(Judged(rule, condition, truth), EDITION) for truth in (True, False, None)
             }
-            assert len(states) == 3
+            stateless = in_words is limit_in_words and isinstance(condition, DescribeProcedure)
+            assert len(states) == (1 if stateless else 3)
             assert all(is_said(state) and said in state for state in states)
 
 

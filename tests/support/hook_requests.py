@@ -45,11 +45,16 @@ def concept(*codings: Json, options: tuple[Json, ...] = ()) -> Json:
     return {"coding": list(codings), **({"extension": extensions} if extensions else {})}
 
 
-def order(resource_type: str = "ServiceRequest", logical_id: str = "o1", **elements: Any) -> Json:  # noqa: ANN401  (any element)
+def order(
+    resource_type: str = "ServiceRequest",
+    logical_id: str | None = "o1",
+    **elements: Any,  # noqa: ANN401  (any element)
+) -> Json:
     """Return an order; a ServiceRequest without a code is for E0601."""
     if resource_type == "ServiceRequest":
         elements.setdefault("code", concept(coding("E0601")))
-    return {"resourceType": resource_type, "id": logical_id, "status": "draft", **elements}
+    named = {} if logical_id is None else {"id": logical_id}
+    return {"resourceType": resource_type, **named, "status": "draft", **elements}
 
 
 def coverage(logical_id: str = "c1", payer: str = "ACME", **elements: Any) -> Json:  # noqa: ANN401  (any element)

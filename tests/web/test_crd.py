@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from precert.web import crd_http
 from precert.web.app import create_app
 from precert.web.crd import crd_service
 from precert.web.settings import ServeSettings
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.applications import Starlette
+    from starlette.types import Message
 
 BODY = encoded(request_of(order(1, "63650")))
 PAGE = "https://ehr.clinic.example"
@@ -192,3 +195,17 @@ def test_counts_are_told_as_text_and_as_json(app: Starlette) -> None:
     assert {row["outcome"] for row in kinds["outcomes"]} == {"auth-needed", "follows-primary"}
     for secret in (b"63650", b"C1767", b"p1", b"Sentinel"):
         assert secret not in text.body
+
+
+def test_the_rest_of_a_body_has_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crd_http, "REST_SECONDS", 0)
+    pieces = [{"type": "http.request", "body": b"{", "more_body": True}]
+
+    async def receive() -> Message:
+        if not pieces:
+            await asyncio.Event().wait()  # the rest never comes
+        return pieces.pop()
+
+    with pytest.raises(crd_http.Unread, match="the whole body within") as raised:
+        asyncio.run(crd_http.read_body(receive, {}, 10))
+    assert raised.value.status == 408

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from precert.cli.answer_details import explained
 from precert.cli.blocks import Heading, Item, Table
-from precert.cli.order_words import line_in_words, order_in_words
+from precert.cli.order_words import order_in_words
 from precert.determine import Outcome, ReasonKind
+from precert.determine.order_words import line_in_words
 from precert.determine.phrases import lines_in_words
 from precert.determine.plan_words import plan_in_words
 from precert.determine.rulebook_words import rulebook_in_words

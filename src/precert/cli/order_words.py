@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from precert.determine.order_words import told_in_words
 from precert.determine.phrases import and_list, lines_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from precert.determine import Order, OrderLine
+    from precert.determine import Order
 
 
 _MOST_DAYS = 4
@@ -28,16 +29,10 @@ def order_in_words(order: Order, *, today: date | None, as_file: bool) -> Iterat
     whole = _whole(order, as_file=as_file)
     if whole:
         yield whole
-    told = list(_told(order))
+    told = list(told_in_words(order))
     if told:
         yield f"Told: {'; '.join(told)}."
     yield from _repeated(order)
-
-
-def line_in_words(line: OrderLine) -> str:
-    """Return the line as a person writes it: `27447-RT`, `63650 x2`."""
-    modified = "-".join((line.code, *(line.modifiers or ())))
-    return modified if line.units is None else f"{modified} x{line.units}"
 
 
 def _days_in_words(days: Sequence[date], today: date | None) -> str:
@@ -66,29 +61,3 @@ def _repeated(order: Order) -> Iterator[str]:
     again = [f"{code} ({lines_in_words(at)})" for code, at in lines.items() if len(at) > 1]
     if again:
         yield f"On several lines: {', '.join(again)}. Each line is answered by itself."
-
-
-def _told(order: Order) -> Iterator[str]:
-    if order.plan is not None:
-        yield f"plan {order.plan}"
-    if order.client_managed is not None:
-        yield f"the client has it managed: {'yes' if order.client_managed else 'no'}"
-    if order.age is not None:
-        yield f"age {order.age}"
-    if order.state is not None:
-        yield f"state {order.state}"
-    if order.diagnoses is not None:
-        yield f"diagnoses {', '.join(order.diagnoses)}" if order.diagnoses else "no diagnosis"
-    yield from _of_lines("program", [line.program for line in order.lines])
-    yield from _of_lines("place of service", [line.place_of_service for line in order.lines])
-    yield from _of_lines("", [line.acquisition for line in order.lines])
-    none = ["no modifier" if line.modifiers == () else None for line in order.lines]
-    yield from _of_lines("", none)
-
-
-def _of_lines(label: str, told: Sequence[str | None]) -> Iterator[str]:
-    """Yield what lines were told, naming them only where not all were told the same."""
-    for value in dict.fromkeys(value for value in told if value is not None):
-        lines = [number for number, other in enumerate(told, start=1) if other == value]
-        named = f" ({lines_in_words(lines)})" if len(lines) < len(told) else ""
-        yield f"{label} {value}{named}".strip()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from precert.cli.blocks import Heading, Item
 from precert.determine.rulebook_words import (
+    in_force_in_words,
     platform_in_words,
     requirement_in_words,
     rulebook_in_words,
@@ -97,7 +98,7 @@ def _fields(rule: Rule, shown: Shown) -> Iterator[tuple[str, str]]:
         )
     yield "Add-on", "its description calls it an add-on" if rule.descriptor_add_on else ""
     yield "UM + CS", {True: "included", False: "not included", None: ""}[rule.um_cs]
-    yield "In force", _in_force(rule, rulebook)
+    yield "In force", in_force_in_words(rule, edition)
     yield "Described", shown.descriptions.get(rule.rule_id, "")
     yield "Rule", rule.rule_id
     row = shown.evidence.rows.get(rule.rule_id)
@@ -107,14 +108,6 @@ def _fields(rule: Rule, shown: Shown) -> Iterator[tuple[str, str]]:
             f"{name.strip()}: {cell.strip()}" for name, cell in zip(names, row.cells, strict=False)
         ]
         yield "Printed", "\n".join(cell for cell in cells if not cell.endswith(": "))
-
-
-def _in_force(rule: Rule, rulebook: Rulebook) -> str:
-    """Return from when and until when; the edition's own bounds where the rule prints none."""
-    begins = rule.effective_from or rulebook.edition.effective_from
-    ends = rule.effective_to or rulebook.edition.effective_to
-    own = " (printed with the rule)" if rule.effective_from or rule.effective_to else ""
-    return f"from {begins}{f' until {ends}' if ends else ''}{own}"
 
 
 def _rule_as_json(rule: Rule, shown: Shown) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from precert.davinci.by_code import in_codes
 from precert.davinci.coverage_information import Category, Detail, Kind
-from precert.determine import Fact, Outcome, ReasonKind
-from precert.determine.notes import notes_in_words, uncounted_parts
+from precert.determine import Outcome
+from precert.determine.notes import notes_in_words
 from precert.determine.plan_words import next_step
 from precert.determine.words import (
     CAVEATS,
@@ -78,36 +79,9 @@ def _limit(judged: Judged, edition: Edition) -> str:
 
 
 def _what_to_do(line: Determination, answer: OrderAnswer, lines: tuple[LineOf, ...]) -> str:
-    """Return the next step, the notes, and which codes the lines are that are spoken of."""
+    """Return the next step and the notes, the lines called by their codes."""
     said = [next_step(line, answer), *notes_in_words(line, answer.determinations)]
-    if len(lines) > 1:
-        numbers = sorted(_spoken_of(line, answer))
-        named = [f"line {number} is {_named(lines[number - 1])}" for number in numbers]
-        said.append(f"Of this order, {', '.join(named)}.")
-    return " ".join(said)
-
-
-def _named(of: LineOf) -> str:
-    return f"{of.billing.code} ({of.focus.reference})"
-
-
-def _spoken_of(line: Determination, answer: OrderAnswer) -> set[int]:
-    """Return the lines that the words of an answer name by their numbers, its own among them."""
-    numbers = {line.line}
-    if line.primary is not None:
-        numbers.add(line.primary)
-    for ask in line.ask:
-        if ask.fact is Fact.COMPANION_LINE:
-            numbers.update(map(int, ask.choices))
-    for reason in line.reasons:
-        if reason.kind is ReasonKind.POSSIBLE_COMPANION:
-            numbers.update(map(int, reason.subjects))
-    for limit in line.limits:
-        numbers.update(uncounted_parts(limit, line, answer.determinations))
-    for alternative in line.alternatives:
-        if alternative.primary is not None:
-            numbers.add(alternative.primary)
-    return numbers
+    return in_codes(" ".join(said), lines)
 
 
 def _alternative(answer: RuleAnswer, edition: Edition) -> str:

@@ -13,7 +13,8 @@ from precert.davinci.assertion_id import (
     references_hash,
     settings_hash,
 )
-from precert.davinci.assertions import NO_BILLING_CODE, NOT_ACTIVE, Said
+from precert.davinci.assertions import NOT_ACTIVE, Said, why_no_code
+from precert.davinci.by_code import named_by_code
 from precert.davinci.extension import extension_of
 from precert.davinci.splice import with_extensions
 from precert.determine import CasePlan, OrderAnswer
@@ -94,7 +95,7 @@ class Answering:
         answers = [(each.order, each.line) for each in asked.candidates if not each.refused]
         unanswered = [f"{c.billing.code}: {c.refused}" for c in asked.candidates if c.refused]
         if not asked.candidates:
-            unanswered.append(NO_BILLING_CODE)
+            unanswered.append(why_no_code(asked.focus))
         if failed:
             unanswered.append(failed)
         return assertion_of(references, self._settings, answers, unanswered, self._bases)
@@ -107,7 +108,7 @@ class Answering:
             return
         if not asked.candidates:
             self.outcomes.append(FAILED if self._gathered.failed else WITHOUT_CODE)
-            yield said.without_code()
+            yield said.without_code(asked.focus)
         for each in asked.candidates:
             if each.refused:
                 self.outcomes.append(REFUSED)
@@ -116,4 +117,4 @@ class Answering:
             of_order, lines = self._answers[each.order], self._asked.orders[each.order].lines
             line = of_order.determinations[each.line - 1]
             self.outcomes.append(FAILED if said.is_indeterminate(line) else line.outcome.value)
-            yield said.answered(each, of_order, lines)
+            yield named_by_code(said.answered(each, of_order, lines), lines)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from precert.davinci.asked import Candidate, LineOf
-    from precert.davinci.focus import Coverage
+    from precert.davinci.focus import Coverage, Focus
     from precert.davinci.settings import Payer
     from precert.determine import Determination, OrderAnswer
     from precert.rulebook import Rulebook
@@ -64,9 +64,13 @@ NO_BILLING_CODE = (
     "Prior authorization: the order holds no code in which services are billed (CPT, HCPCS Level "
     "II or CDT), and a code of another system does not tell what will be billed."
 )
+NO_READABLE_CODE = (
+    "Prior authorization: the order's billing code could not be read. It is none of the code set "
+    "that its system names, or stands in a Device or Medication that could not be had."
+)
 SEND_BILLING_CODE = (
-    "Send the billing code among the codings of the order's code, or as a billing option of it, "
-    "and ask again."
+    "Send the billing code with its system among the codings of the order's code, or as a billing "
+    "option of it, and ask again."
 )
 NOT_ACTIVE = (
     "Coverage: it was cancelled or its period is over, as it was sent, so the list was not asked."
@@ -128,13 +132,14 @@ class Said:
         said = self._open(PaNeeded.CONDITIONAL, reason, told, Info.OTHER)
         return said._replace(billing=candidate.billing.coding)
 
-    def without_code(self) -> CoverageInformation:
+    def without_code(self, focus: Focus) -> CoverageInformation:
         """Return what is said of a resource that tells no billing code."""
+        why = why_no_code(focus)
         if self._failed:
             to_do = ASK_AGAIN.format(payer=self._coverage.payer.name)
-            return self._open(PaNeeded.INDETERMINATE, f"{NO_BILLING_CODE} {self._failed}", to_do)
+            return self._open(PaNeeded.INDETERMINATE, f"{why} {self._failed}", to_do)
         info = (Info.DETAIL_CODE, Info.OTHER)
-        return self._open(PaNeeded.CONDITIONAL, NO_BILLING_CODE, SEND_BILLING_CODE, *info)
+        return self._open(PaNeeded.CONDITIONAL, why, SEND_BILLING_CODE, *info)
 
     def not_active(self) -> CoverageInformation:
         """Return what is said of every resource where the coverage is over: nothing of the list."""
@@ -178,6 +183,11 @@ class Said:
         )
 
 
+def why_no_code(focus: Focus) -> str:
+    """Return why a resource has no candidate billing code: none was sent, or none was readable."""
+    return NO_READABLE_CODE if focus.unread else NO_BILLING_CODE
+
+
 def _covered(line: Determination, pa_needed: PaNeeded, payer: Payer) -> str:
     """Return the payer's setting, or what is said where the answer is open or a limit violated."""
     if pa_needed is PaNeeded.INDETERMINATE:
@@ -208,6 +218,8 @@ def _dependencies(line: Determination, lines: tuple[LineOf, ...]) -> tuple[str, 
         return ()
     primary, own = lines[line.primary - 1].focus, lines[line.line - 1].focus
     if primary.resource_type not in _DEPENDED_ON or primary.reference == own.reference:
+        return ()
+    if primary.reference == primary.resource_type:  # it has neither an id nor an address
         return ()
     return (primary.reference,)
 

@@ -1,7 +1,8 @@
 """Queries to the client's own FHIR server, with the token that came with the request.
 
-The token goes to a base address that the settings name for the client whose own token was trusted,
-over https, and nowhere else: not to a redirect, not to another host in a page's `next`. Whatever
+The token goes to the request's `fhirServer`, which has to be one that the settings name for the
+client whose own token was trusted, over https, and nowhere else: not to a redirect, not to another
+host in a page's `next`, not to another server of the same client, which it is not for. Whatever
 goes wrong is a word in the answer, never an exception; no id, address or token is named in it.
 """
 
@@ -35,17 +36,18 @@ _OK = 200
 _MAX_BYTES = 2_000_000  # of one answer; a resource with an attachment may be larger and is not read
 _MAX_PAGES = 5
 _MAX_QUERIES = 40  # for one request, all rounds together
+_KEPT = 8  # of them for what every answer needs, however many orders there are
+_NEEDED = frozenset({"Organization", "Patient"})
 _AT_ONCE = 8
 
 _ANY = Decoder(Raw)
 
 
 class Server(NamedTuple):
-    """A client's FHIR server that may be queried: its base address, the token, other addresses."""
+    """A client's FHIR server that may be queried: its base address, and the token for it."""
 
     base: str
     token: str
-    allowed: frozenset[str]
 
     def __repr__(self) -> str:
         """Return the name of the class: a token in a traceback would be in a log."""
@@ -75,7 +77,7 @@ def server_of(request: HookRequest, client: Client | None) -> Server | None:
     base = _bare(request.fhir_server)
     if base not in allowed or not _TOKEN.fullmatch(token):
         return None
-    return Server(base, token, allowed)
+    return Server(base, token)
 
 
 class FhirServers:
@@ -105,18 +107,30 @@ class Queries:
         self, references: Iterable[Reference], coverages_of: str | None
     ) -> dict[str, Answer]:
         """Return the answer for each reference; under `Coverage` for the patient's coverages."""
-        wanted: dict[str, Callable[[], Awaitable[Answer]]] = {
-            str(reference): partial(self._read, reference) for reference in references
-        }
+        queries: list[tuple[str, bool, Callable[[], Awaitable[Answer]]]] = [
+            (str(reference), _is_needed(reference), partial(self._read, reference))
+            for reference in sorted(references, key=_is_needed, reverse=True)
+        ]
         if coverages_of is not None:
-            wanted[COVERAGES] = partial(self._coverages, coverages_of)
-        answers = await asyncio.gather(*map(self._in_time, wanted.values()))
-        return dict(zip(wanted, answers, strict=True))
+            queries.insert(0, (COVERAGES, True, partial(self._coverages, coverages_of)))
+        wanted: dict[str, Callable[[], Awaitable[Answer]]] = {}
+        answers: dict[str, Answer] = {}
+        for key, needed, query in queries:
+            if self._may(needed=needed):
+                wanted[key] = query
+            else:
+                answers[key] = Answer(why=f"more than {_MAX_QUERIES} queries")
+        found = await asyncio.gather(*map(self._in_time, wanted.values()))
+        return {**answers, **dict(zip(wanted, found, strict=True))}
+
+    def _may(self, *, needed: bool) -> bool:
+        """Return whether one more may be asked, and count it."""
+        if self._left <= (0 if needed else _KEPT):
+            return False
+        self._left -= 1
+        return True
 
     async def _in_time(self, query: Callable[[], Awaitable[Answer]]) -> Answer:
-        if self._left <= 0:
-            return Answer(why=f"more than {_MAX_QUERIES} queries")
-        self._left -= 1
         try:
             async with asyncio.timeout_at(self._until), self._slots:
                 return await query()
@@ -130,7 +144,7 @@ class Queries:
     async def _read(self, reference: Reference) -> Answer:
         """Return the resource, nothing where it is another server's or is not there."""
         base = reference.base or self._server.base
-        if base not in self._server.allowed:
+        if base != self._server.base:  # the token is for that one alone
             return Answer()
         body = await self._get(f"{base}/{reference.local}")
         if body is None:
@@ -170,8 +184,9 @@ class Queries:
             "Accept-Encoding": "identity",  # what is small on the wire could be huge unpacked
             "Authorization": f"Bearer {self._server.token}",
         }
+        # Without a timeout of its own, which would end before a longer span of time does.
         async with self._http.stream(
-            "GET", address, headers=headers, follow_redirects=False
+            "GET", address, headers=headers, follow_redirects=False, timeout=None
         ) as response:
             self._http.cookies.clear()  # one client serves all: nothing of one call is for another
             if response.status_code in _NOT_THERE:
@@ -183,6 +198,11 @@ class Queries:
                 message = "the answer is compressed"
                 raise _FailedError(message)
             return _json(await _body(response))
+
+
+def _is_needed(reference: Reference) -> bool:
+    """Return whether every answer needs it: the payer, the patient."""
+    return reference.resource_type in _NEEDED
 
 
 class _FailedError(Exception):

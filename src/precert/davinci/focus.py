@@ -42,8 +42,9 @@ class Focus(NamedTuple):
     resource that is only context: one of an order-select that was not selected, or an appointment
     whose order is asked instead; its codes still stand on the order. `diagnoses` is None unless
     all of them are told as ICD-10-CM. `unread` tells that there may be another candidate: a coding
-    of a billing code set that could not be read, or a product that could not be had. What was read
-    is then one candidate of several, also where it is the only one in `billings`.
+    of a billing code set that could not be read, or a product that could not be had; or that an
+    element which is not read may change what the code means. What was read is then one candidate of
+    several, also where it is the only one in `billings`.
     """
 
     resource_type: str

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from precert.davinci.coding import billed, codings_of
 from precert.davinci.focus import Focus
 from precert.davinci.hooks import Hook
+from precert.davinci.limits import check_listed
 from precert.davinci.prefetch import contained_in, head_of
 from precert.davinci.reading import read_resource
 from precert.davinci.references import parse_reference
@@ -95,7 +96,8 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
     They are the whole order unless an entry is no resource, or one whose kind nobody answers for.
     """
     selected = None if selections is None else set(_locals(selections))
-    focuses: dict[str, Focus] = {}
+    focuses: list[Focus] = []
+    places: dict[str, int] = {}
     complete = True
     for found in lookup.resources.context:
         if found is None or found.resource_type not in ORDERS:
@@ -103,10 +105,23 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
             continue
         asked = selected is None or bool(selected & {found.reference, found.url})
         focus = _read(found, lookup, asked=asked)
-        if focus is not None:
-            complete = complete and _is_whole(focus) and focus.reference not in focuses
-            focuses[focus.reference] = focus
-    return Focuses(tuple(focuses.values()), complete)
+        if focus is None:
+            continue
+        if found.has_name and places.setdefault(focus.reference, len(focuses)) < len(focuses):
+            first = places[focus.reference]
+            if focuses[first].raw == focus.raw:
+                continue
+            # Two orders of one name: nobody knows which of them stands, so neither is certain.
+            focuses[first] = _uncertain(focuses[first])
+            focus = _uncertain(focus)
+        complete = complete and _is_whole(focus)
+        focuses.append(focus)
+    return Focuses(tuple(focuses), complete)
+
+
+def _uncertain(focus: Focus) -> Focus:
+    """Return the same, its billing code no certain line of the order; without one, it has none."""
+    return focus._replace(unread=True) if focus.billings else focus
 
 
 def _is_whole(focus: Focus) -> bool:
@@ -118,6 +133,7 @@ def _dispatched(context: Context, lookup: Lookup) -> Focuses:
     """Return the orders that are dispatched; the context has their references only."""
     references = context.dispatched()
     _require(references, "dispatchedOrders", "references to orders")
+    check_listed(len(references))
     return _referred(references, ORDERS, lookup)
 
 
@@ -157,7 +173,8 @@ def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
         if focus is None:
             continue
         orders = list(_orders_of(found, focus.on, lookup)) if instead else []
-        focuses[focus.reference] = focus._replace(asked=not orders)
+        key = focus.reference if found.has_name else str(len(focuses))
+        focuses[key] = focus._replace(asked=not orders)
         for order in orders:
             focuses.setdefault(order.reference, order)
     return Focuses(tuple(focuses.values()))
@@ -212,7 +229,7 @@ def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | None:
         diagnoses=resource.diagnoses(),
         insurance=tuple(each.reference for each in resource.insurance or () if each.reference),
         asked=asked,
-        unread=unread or not product.was_read,
+        unread=unread or not product.was_read or (bool(billings) and resource.is_modified()),
     )
 
 

@@ -55,9 +55,10 @@ class Entry(Struct, rename="camel", frozen=True):
     resource: Raw = _NOTHING
 
 
-class Bundle(Struct, frozen=True):
+class Bundle(Struct, rename="camel", frozen=True):
     """A Bundle of resources."""
 
+    resource_type: str | None = None
     entry: list[Entry] | None = None
 
 

@@ -19,10 +19,15 @@ MOST_CODES = 1_000
 """Billing codes of one request, candidates too; a resource without one counts as one."""
 
 
+def check_listed(number: int) -> None:
+    """Refuse as many resources before any is read or asked for. Raises TooManyOrders."""
+    if number > MOST_CODES:
+        raise TooManyOrders(number, MOST_CODES)
+
+
 def check_number(focuses: Sequence[Focus]) -> None:
     """Refuse what would take long to answer. Raises TooManyOrders."""
     number = 0
     for focus in focuses:
         number += len(focus.billings) or 1
-    if number > MOST_CODES:
-        raise TooManyOrders(number, MOST_CODES)
+    check_listed(number)

@@ -8,6 +8,7 @@ ISSUE_OF_STATUS = {
     400: "invalid",
     404: "not-found",
     405: "not-supported",
+    408: "timeout",
     413: "too-long",
     415: "not-supported",
 }

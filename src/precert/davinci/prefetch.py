@@ -12,14 +12,16 @@ from msgspec import Raw, Struct
 from msgspec.json import Decoder
 
 from precert.davinci.hooks import Entry
+from precert.davinci.limits import check_listed
 from precert.davinci.reading import UNREADABLE
 from precert.davinci.references import Reference, parse_reference
+from precert.davinci.refused import NotAHookRequest
 from precert.davinci.resources.readers import ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from precert.davinci.hooks import HookRequest
+    from precert.davinci.hooks import Bundle, HookRequest
 
 _READ = ORDERS | {
     "Appointment",
@@ -32,6 +34,9 @@ _READ = ORDERS | {
 }
 """The types that anything is read of; all others are passed over."""
 
+_LONGEST_ID = 255  # FHIR allows 64; some servers write longer ones
+_LONGEST_URL = 512
+"""An answer repeats the names of resources: a few long ones would make hundreds of megabytes."""
 _DEEPEST = 4  # Bundles in Bundles: a batch's answer holds searches' answers
 
 
@@ -55,6 +60,11 @@ class Found(NamedTuple):
     def reference(self) -> str:
         """The reference to it: `Type/id`, or the address of one that has no id yet."""
         return self.local or self.url or self.resource_type
+
+    @property
+    def has_name(self) -> bool:
+        """Whether the reference names this resource: it has an id, or an address."""
+        return self.local is not None or self.url is not None
 
 
 class _Link(Struct):
@@ -100,7 +110,10 @@ class Resources:
         """The entries of the context's Bundle in their order, None for one without a resource."""
 
     def add(self, raw: bytes | Raw, url: str | None = None, depth: int = 0) -> Found | None:
-        """Add a resource, or those of a Bundle, and return it; None where it is no resource."""
+        """Add a resource, or those of a Bundle, and return it; None where it is no resource.
+
+        Raises `NotAHookRequest` for one whose name is longer than any is.
+        """
         head = head_of(raw)
         if head is None or head.resource_type is None:
             return None
@@ -110,6 +123,9 @@ class Resources:
         found = Found(resource_type, _local(resource_type, head.id, url), raw, url)
         if resource_type not in _READ:
             return found
+        if len(head.id or "") > _LONGEST_ID or len(url or "") > _LONGEST_URL:
+            message = f"{resource_type}: read a longer id or fullUrl than FHIR's are; send its own"
+            raise NotAHookRequest(message)
         if found.local is not None:
             self._by_local.setdefault(found.local, []).append(found)
         if url is not None:
@@ -182,10 +198,36 @@ def sent(request: HookRequest) -> Resources:
     resources = Resources(request.fhir_server)
     for raw in (request.prefetch or {}).values():
         resources.add(raw)
-    for bundle in (request.context.draft_orders, request.context.appointments):
-        for entry in () if bundle is None else bundle.entry or ():
-            resources.context.append(resources.add(entry.resource, entry.full_url))
+    context = request.context
+    for name, bundle in (
+        ("draftOrders", context.draft_orders),
+        ("appointments", context.appointments),
+    ):
+        if bundle is not None:
+            _add_context(resources, bundle, name)
     return resources
+
+
+def _add_context(resources: Resources, bundle: Bundle, name: str) -> None:
+    """Add the resources of the context's Bundle. Raises `NotAHookRequest`, `TooManyOrders`.
+
+    What is asked about is never passed over because it cannot be read: no answer would look like an
+    answer.
+    """
+    if bundle.resource_type not in {None, "Bundle"}:
+        message = f"context.{name}: read another resource, expected a Bundle of them"
+        raise NotAHookRequest(message)
+    entries = bundle.entry or []
+    check_listed(len(entries))
+    for number, entry in enumerate(entries):
+        found = resources.add(entry.resource, entry.full_url)
+        if found is None and bytes(entry.resource) != b"null":
+            message = (
+                f"context.{name}: the resource of entry[{number}] has no resourceType or id that "
+                "can be read; send it as FHIR says"
+            )
+            raise NotAHookRequest(message)
+        resources.context.append(found)
 
 
 def contained_in(contained: Iterable[Raw], logical_id: str) -> Raw | None:

@@ -197,6 +197,8 @@ def _filled(section: Section, key: str) -> str:
     text = section.text(key)
     if not text.strip():
         section.refuse(key, f"read {text!r}, expected a text that is not empty")
+    if text != text.strip():  # nothing that is sent would ever be the same
+        section.refuse(key, f"read {text!r}, expected a text without blanks around it")
     return text
 
 

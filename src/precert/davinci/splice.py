@@ -41,6 +41,7 @@ class _Part(msgspec.Struct, rename="camel"):
     url: str = ""
     value_reference: _Reference | None = None
     value_string: str = ""
+    value_code: str = ""
 
 
 class _Said(msgspec.Struct):
@@ -52,6 +53,10 @@ class _Said(msgspec.Struct):
     def part(self, url: str) -> _Part:
         """Return the part of that name, an empty one where there is none."""
         return next((part for part in self.extension if part.url == url), _Part())
+
+    def what(self) -> tuple[str, str]:
+        """Return what it says, in two words: somebody may have changed it and left its id."""
+        return self.part("covered").value_code, self.part("pa-needed").value_code
 
 
 _resource = msgspec.json.Decoder(_Resource)
@@ -66,8 +71,8 @@ def with_extensions(
 
     `raw` is the JSON object as it was sent. Of the coverage-informations on it those for the same
     coverage are replaced: the first one by all of the new ones, in its place. They are already
-    there if as many stand on it, each with the assertion id. Raises `NotAHookRequest` where
-    `extension` is no array.
+    there if as many stand on it, each with the assertion id and the same words. Raises
+    `NotAHookRequest` where `extension` is no array.
     """
     new = b",".join(extensions)
     value = _resource.decode(raw).extension
@@ -83,7 +88,7 @@ def with_extensions(
     else:
         message = "extension: read something else, expected an array of extensions"
         raise NotAHookRequest(message)
-    renewed = _renewed(array, new, coverage, [assertion_id] * len(extensions))
+    renewed = _renewed(array, extensions, coverage, assertion_id)
     return None if renewed is None else raw[:begin] + renewed + raw[end:]
 
 
@@ -134,16 +139,22 @@ def _is_key(text: bytes) -> bool:
     return text == b'"extension"' or (b"\\" in text and msgspec.json.decode(text) == "extension")
 
 
-def _renewed(array: bytes, new: bytes, coverage: str, ids: list[str]) -> bytes | None:
+def _renewed(
+    array: bytes, extensions: Sequence[bytes], coverage: str, assertion_id: str
+) -> bytes | None:
     """Return the array with the new entries, byte for byte the same elsewhere, or None."""
+    new = b",".join(extensions)
     if _MARK not in array:
         return _appended(array, new)
     entries = [bytes(entry) for entry in _entries.decode(array)]
     ours = {index: said for index, entry in enumerate(entries) if (said := _ours(entry, coverage))}
     if not ours:
         return _appended(array, new)
-    if [said.part("coverage-assertion-id").value_string for said in ours.values()] == ids:
-        return None
+    ids = {said.part("coverage-assertion-id").value_string for said in ours.values()}
+    if ids == {assertion_id}:
+        told = sorted(said.what() for said in ours.values())
+        if told == sorted(_said.decode(extension).what() for extension in extensions):
+            return None
     kept: list[bytes] = []
     copied = before = 1  # up to where the array is copied, and where the entry before ends
     for index, entry in enumerate(entries):

@@ -9,7 +9,7 @@ from precert.model import PAYER, Basis, Requirement
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from precert.model import Edition
+    from precert.model import Edition, Rule
     from precert.rulebook import Rulebook
 
 _REQUIREMENTS = {
@@ -60,3 +60,11 @@ def dates_in_words(edition: Edition) -> Iterator[str]:
         f"In force from {edition.effective_from}{until} ({_BASES[edition.effective_from_basis]})."
     )
     yield f"To be reviewed by {edition.review_by} ({_BASES[edition.review_by_basis]})."
+
+
+def in_force_in_words(rule: Rule, edition: Edition) -> str:
+    """Return from when until when a rule holds; the edition's own days where it prints none."""
+    begins = rule.effective_from or edition.effective_from
+    ends = rule.effective_to or edition.effective_to
+    own = " (printed with the rule)" if rule.effective_from or rule.effective_to else ""
+    return f"from {begins}{f' until {ends}' if ends else ''}{own}"

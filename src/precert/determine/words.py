@@ -187,8 +187,13 @@ def judged_in_words(judged: Judged, edition: Edition) -> str:
 
 
 def limit_in_words(judged: Judged, edition: Edition) -> str:
-    """Return a limit with its state; a violated one with what was told against it."""
+    """Return a limit with its state; a violated one with what was told against it.
+
+    Nobody can tell whether a request will describe something: that limit is said without a state.
+    """
     said = condition_in_words(judged.condition, edition)
+    if isinstance(judged.condition, DescribeProcedure):
+        return said
     if judged.truth is not False:
         return f"{said}: {'met' if judged.truth else 'not known'}"
     match judged.condition:

@@ -15,7 +15,8 @@ from precert.davinci.call import CrdCall
 from precert.davinci.operation_outcome import ISSUE_OF_STATUS, operation_outcome
 from precert.davinci.service import CrdService
 from precert.davinci.settings_toml import read_settings
-from precert.web.crd_http import Allowed, Unread, read_body, request_id_of, unacceptable
+from precert.web.crd_http import Allowed, Unread, read_body, unacceptable
+from precert.web.http.request_id import request_id_of
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -133,7 +134,7 @@ def _call(headers: dict[bytes, bytes], scope: Scope, service: str | None, body: 
         body,
         None if authorization is None else authorization.decode("latin-1"),
         datetime.now().astimezone(),
-        request_id_of(headers, scope),
+        request_id_of(scope),
     )
 
 

@@ -1,20 +1,20 @@
-"""What of HTTP the CRD service's door reads: content type, body, origin and request id."""
+"""What of HTTP the CRD service's door reads: content type, body and origin."""
 
 from __future__ import annotations
 
-import re
+import asyncio
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from starlette.types import Receive, Scope
+    from starlette.types import Receive
 
 _JSON_TYPES = (b"application/json", b"application/fhir+json")
 _MOST_SECONDS = b"600"
 _MOST_DIGITS = 18
-_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+REST_SECONDS = 10.0
+"""The time for all of a body after its first piece: what came of it is kept meanwhile."""
 
 
 class Unread(Exception):  # noqa: N818 - named for what happened, as those of errors.py
@@ -71,43 +71,45 @@ def unacceptable(headers: dict[bytes, bytes]) -> str:
 async def read_body(receive: Receive, headers: dict[bytes, bytes], most: int) -> bytes:
     """Return the body of a request.
 
-    Raises Unread for one that is longer than `most` bytes, as soon as that is known, and for a
-    client that went away.
+    Raises Unread for one that is longer than `most` bytes, as soon as that is known, for one whose
+    rest does not come in time, and for a client that went away.
     """
     length = headers.get(b"content-length", b"0")
     if length.isdigit() and (len(length) > _MOST_DIGITS or int(length) > most):
         raise _too_long(most)
     message = await receive()
     body: bytes = message.get("body", b"")
-    if not message.get("more_body") and message["type"] == "http.request":
-        if len(body) > most:
-            raise _too_long(most)
-        return body
-    parts, read = [body], len(body)
-    while message.get("more_body") and read <= most:
+    if message.get("more_body"):
+        # A timeout costs some microseconds, and most bodies come in one piece.
+        try:
+            async with asyncio.timeout(REST_SECONDS):
+                return await _whole(receive, body, most)
+        except TimeoutError:
+            raise Unread(408, f"expected the whole body within {REST_SECONDS:g} seconds") from None
+    if message["type"] != "http.request":
+        raise _ended()
+    if len(body) > most:
+        raise _too_long(most)
+    return body
+
+
+async def _whole(receive: Receive, first: bytes, most: int) -> bytes:
+    parts, read, more = [first], len(first), True
+    while more and read <= most:
         message = await receive()
+        if message["type"] != "http.request":
+            raise _ended()
         parts.append(message.get("body", b""))
         read += len(parts[-1])
-    if message["type"] != "http.request":
-        raise Unread(400, "the body ended before its end")
+        more = message.get("more_body", False)
     if read > most:
         raise _too_long(most)
     return b"".join(parts)
 
 
+def _ended() -> Unread:
+    return Unread(400, "the body ended before its end")
+
+
 def _too_long(most: int) -> Unread:
     return Unread(413, f"expected at most {most} bytes")
-
-
-def request_id_of(headers: dict[bytes, bytes], scope: Scope) -> str:
-    """Return the name of a request in logs: the one that it brought, if it is a plain one.
-
-    What stands around the app names it in the scope's state, and sends the name back.
-    """
-    state = scope.get("state")
-    if state and (named := state.get("request_id")):
-        return str(named)
-    told = headers.get(b"x-request-id", b"")
-    if _REQUEST_ID.fullmatch(told):
-        return told.decode("ascii")
-    return uuid4().hex

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Raw
+
 from precert.davinci.coding import diagnoses_of
 from precert.davinci.resources.elements import (
     Concept,
@@ -25,6 +27,7 @@ class Asked(Resource):
     """A resource that can be asked about. Its methods answer for its own type."""
 
     do_not_perform: bool | None = None
+    modifier_extension: list[Raw] | None = None
     reason_code: list[Concept] | None = None
     reason_reference: list[SentReference] | None = None
     insurance: list[SentReference] | None = None
@@ -56,6 +59,10 @@ class Asked(Resource):
         if self.reason_reference or not self.reason_code:
             return None
         return diagnoses_of(self.reason_code)
+
+    def is_modified(self) -> bool:
+        """Return whether something that is not read here may change what all the rest means."""
+        return bool(self.modifier_extension)
 
     def is_performed(self) -> bool:
         """Return whether it is to be done: neither forbidden by itself nor given up."""

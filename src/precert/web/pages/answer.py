@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from precert.determine import Outcome
+from precert.determine.order_words import told_in_words
 from precert.determine.phrases import lines_in_words
 from precert.determine.plan_words import plan_in_words
 from precert.determine.words import CAVEATS, outcome_in_words
 from precert.web.pages.answered_line import answered_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from precert.determine import Determination, OrderAnswer
@@ -64,7 +64,7 @@ def answer_page(answer: OrderAnswer) -> AnswerPage:
         tallies=tallies,
         days=tuple(sorted({line.day for line in lines})),
         whole=_whole(answer),
-        told=tuple(_told(answer)),
+        told=tuple(told_in_words(answer.order)),
         plan=tuple(plan_in_words(answer)),
         books=tuple(_book(book, of, answer) for book, of in answer.lines_by_rulebook().items()),
         caveats=CAVEATS,
@@ -95,34 +95,6 @@ def _whole(answer: OrderAnswer) -> str:
     if count > 1:
         return f"These {count} codes are taken as the whole order."
     return "Whether other codes are on the order was not told."
-
-
-def _told(answer: OrderAnswer) -> Iterator[str]:
-    order = answer.order
-    if order.plan is not None:
-        yield f"plan {order.plan}"
-    if order.client_managed is not None:
-        yield f"client-specific codes managed: {'yes' if order.client_managed else 'no'}"
-    if order.age is not None:
-        yield f"age {order.age}"
-    if order.state is not None:
-        yield f"state {order.state}"
-    if order.diagnoses is not None:
-        yield f"diagnoses {', '.join(order.diagnoses)}" if order.diagnoses else "no diagnosis"
-    lines = order.lines
-    yield from _of_lines("program", (line.program for line in lines))
-    yield from _of_lines("place of service", (line.place_of_service for line in lines))
-    yield from _of_lines("", (line.acquisition for line in lines))
-    yield from _of_lines("", ("no modifier" if line.modifiers == () else None for line in lines))
-
-
-def _of_lines(label: str, told: Iterable[str | None]) -> Iterator[str]:
-    """Yield what lines were told, naming them only where not all were told the same."""
-    values = list(told)
-    for value in dict.fromkeys(filter(None, values)):
-        numbers = [number for number, other in enumerate(values, start=1) if other == value]
-        named = f" ({lines_in_words(numbers)})" if len(numbers) < len(values) else ""
-        yield f"{label} {value}{named}".strip()
 
 
 def _book(book: Rulebook, numbers: list[int], answer: OrderAnswer) -> AnsweringBook:

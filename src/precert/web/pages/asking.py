@@ -157,12 +157,6 @@ def order_asked(asking: Asking, rulebook: AnyRulebook, max_lines: int) -> Order:
     return _read(CODES, read)
 
 
-def line_text(line: OrderLine) -> str:
-    """Return a line as a person writes it: `27447-RT`, `63650 x2`."""
-    modified = "-".join((line.code, *(line.modifiers or ())))
-    return modified if line.units is None else f"{modified} x{line.units}"
-
-
 def _check_fields(asking: Asking, rulebook: AnyRulebook) -> None:
     """Refuse what cannot be read beside the codes, each with the name of its field."""
     readers: dict[str, Callable[[str], object]] = {

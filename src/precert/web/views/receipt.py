@@ -1,22 +1,18 @@
 """The receipt, schema 1, as typed values: what `determine.receipt` returns, key by key.
 
-An answer is encoded from the receipt itself; pages read these, and OpenAPI describes them.
+An answer is encoded from the receipt itself; OpenAPI describes it by these.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
-import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from precert.determine import Acquisition, Fact, Outcome, ReasonKind, Route, receipt
+from precert.determine import Acquisition, Fact, Outcome, ReasonKind, Route
 from precert.model import ContactParty, Requirement
-
-if TYPE_CHECKING:
-    from precert.determine import OrderAnswer
 
 LineNumber = Annotated[int, Meta(ge=1)]
 """A line of the order, from 1."""
@@ -60,14 +56,6 @@ class AnsweredBy:
     review_by: date | UnsetType = UNSET
     documents: tuple[NamedDocument, ...] | UnsetType = UNSET
     editions: tuple[AnsweringEdition, ...] | UnsetType = UNSET
-
-    @property
-    def all_editions(self) -> tuple[AnsweringEdition, ...]:
-        """The editions that answered: one, or several with their lines."""
-        if self.editions is not UNSET:
-            return self.editions
-        alone = {name: getattr(self, name) for name in self.__slots__ if name != "editions"}
-        return (AnsweringEdition(**alone),)
 
 
 _ONE_OR_SEVERAL = {
@@ -253,8 +241,3 @@ class Receipt:
     determinations: tuple[DeterminationView, ...]
     case_plan: CasePlanView
     words: ReceiptWords
-
-
-def receipt_view(answer: OrderAnswer) -> Receipt:
-    """Return the receipt of an answer as typed values."""
-    return msgspec.convert(receipt(answer), Receipt)

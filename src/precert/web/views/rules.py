@@ -7,7 +7,11 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from precert.determine.rulebook_words import platform_in_words, requirement_in_words
+from precert.determine.rulebook_words import (
+    in_force_in_words,
+    platform_in_words,
+    requirement_in_words,
+)
 from precert.determine.words import condition_in_words
 from precert.model import CodeRange, Requirement
 from precert.notation import format_condition, format_conditions
@@ -140,16 +144,9 @@ def _words(rule: Rule, edition: Edition) -> RuleWords:
         requirement=requirement_in_words(rule.requirement),
         platform=platform_in_words(rule.platform, edition.payer),
         place=rule.ref.place,
-        in_force=_in_force(rule, edition),
+        in_force=in_force_in_words(rule, edition),
         conditions=tuple(
             ConditionView(*_notation(condition), condition_in_words(condition, edition))
             for condition in rule.conditions
         ),
     )
-
-
-def _in_force(rule: Rule, edition: Edition) -> str:
-    begins = rule.effective_from or edition.effective_from
-    ends = rule.effective_to or edition.effective_to
-    own = " (printed with the rule)" if rule.effective_from or rule.effective_to else ""
-    return f"from {begins}{f' until {ends}' if ends else ''}{own}"

@@ -1,0 +1,60 @@
+"""What speaks of lines by number is said by code: an EHR numbers no orders."""
+
+from __future__ import annotations
+
+import pytest
+
+from precert.davinci.asked import LineOf
+from precert.davinci.by_code import in_codes
+from precert.determine.phrases import lines_in_words
+from tests.davinci.asking import ask, details, focus, gathered, reasons, repetitions
+from tests.support.rulebooks import book, row
+
+CODES = ("K0001", "E0601", "E0470", "K0001", "J7330")
+
+
+def lines() -> tuple[LineOf, ...]:
+    focuses = [focus(name, code) for name, code in zip("abcde", CODES, strict=True)]
+    return tuple(LineOf(each, each.billings[0]) for each in focuses)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ((2,), "E0601"),
+        ((2, 3), "E0601 and E0470"),
+        ((2, 3, 5), "E0601, E0470 and J7330"),
+        ((1,), "K0001 (DeviceRequest/a)"),
+        ((1, 2, 3, 5), "K0001 (DeviceRequest/a), E0601, E0470 and J7330"),
+        ((3, 4, 5), "E0470, K0001 (DeviceRequest/d) and J7330"),
+    ],
+)
+def test_lines_are_called_by_their_codes(numbers: tuple[int, ...], said: str) -> None:
+    named = lines_in_words(numbers)
+    text = f"{named.capitalize()}: put {named} into one case, and 4 others."
+    assert in_codes(text, lines()) == f"{said}: put {said} into one case, and 4 others."
+
+
+@pytest.mark.parametrize("text", ["Of the line and that.", "a guideline 1", "online 2", "outlines"])
+def test_other_words_stay(text: str) -> None:
+    assert in_codes(text, lines()) == text
+
+
+def test_the_line_itself_is_an_order() -> None:
+    text = "Line 2 has another date of service and cannot be the primary of this line."
+    said = "E0601 has another date of service and cannot be the primary of this order."
+    assert in_codes(text, lines()) == said
+
+
+def test_reasons_questions_and_alternatives_name_no_line() -> None:
+    rulebook = book(
+        row("Wheels", "K0001", "unlisted"),
+        row("Air", "E0601", conditions="with-program(Wheels)"),
+        row("Air", "E0470", conditions="with-program(Wheels)"),
+        row("Knees", "E0470", "not-required"),
+    )
+    asked = gathered(rulebook, focus("a", "K0001"), focus("b", "E0601"), focus("c", "E0470"))
+    for extension in repetitions(ask(asked)):
+        told = details(extension)
+        said = " ".join([reasons(extension), *told["Instructions"], *told.get("Alternative", [])])
+        assert not any(f"line {number}" in said.lower() for number in (1, 2, 3)), said
