@@ -9,14 +9,42 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.support.long_ones import begins
+from tests.support.read_once import rows_read_once
+from tests.support.thorough import begin_thorough, is_thorough
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from tests.support.distribution import LongOnesFirst
 
 ROOT = Path(__file__).parent.parent
 
 # A shared machine is slow now and then: how long an example takes says nothing about the code.
-settings.register_profile("precert", deadline=None)
-settings.load_profile("precert")
+# A property without a number of its own is tried on fifty examples, a thorough run tries a hundred.
+settings.register_profile("precert", deadline=None, max_examples=50)
+settings.register_profile("thorough", deadline=None, max_examples=100)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--thorough"):
+        begin_thorough()
+    settings.load_profile("thorough" if is_thorough() else "precert")
+
+
+@pytest.hookimpl(trylast=True)  # after pytest-randomly has shuffled them
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what takes longest begin first, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: begins(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)  # of pytest-xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LongOnesFirst | None:
+    if config.getoption("dist") != "loadfile":
+        return None  # somebody asked for another way
+    from tests.support.distribution import LongOnesFirst  # noqa: PLC0415 - needs pytest-xdist
+
+    return LongOnesFirst(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,8 +54,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="rewrite every golden file from what the code now gives; then read the diff",
     )
     parser.addoption(
+        "--thorough",
+        action="store_true",
+        help="draw as many examples as a property deserves, and try every combination",
+    )
+    parser.addoption(
         "--screenshots", metavar="FOLDER", help="keep pictures of the pages that a browser saw"
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _rows_read_once() -> Iterator[None]:
+    with rows_read_once():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pytest
 
-from tests.support.batch import TYPES, by_duckdb, by_spark, interleaved_by_turns, table_of
+from tests.support.batch import TYPES, by_duckdb, interleaved_by_turns, table_of
 from tests.support.cases import CaseBook, answered_cases, refused_cases
-from tests.support.spark import NOT_OURS
 
 if TYPE_CHECKING:
     from tests.support.batch import Answered, Engine, Row
@@ -23,8 +22,6 @@ TEXTS: Any = dict.fromkeys(TYPES, pa.string()) | {
 }
 NO_TABLE = {"An order without a line", "A fact nobody knows"}
 """Refused cases that no table can tell: it has no order without a line and no nameless fact."""
-
-spark = pytest.mark.filterwarnings(*NOT_OURS)
 
 Answers = dict[CaseBook, "Answered"]
 
@@ -154,24 +151,6 @@ def check_refused(case: SuiteCase, answered: Answered) -> None:
     assert all(row["reject_reason"] for row in rejects)
     lines = sorted(int(row["line_id"]) for row in (*rejects, *answers))
     assert lines == list(range(1, len(case.order["lines"]) + 1))
-
-
-# --- Spark ---------------------------------------------------------------------------------------
-
-
-@spark
-def test_spark_answers_every_case_as_it_expects() -> None:
-    """All in one test: the session starts once, and is slow to ask."""
-    found = answer_cases(by_spark)
-    wrong = {
-        str(case): differences
-        for case in answered_cases()
-        if (differences := case_differences(case, found[case.book]))
-    }
-    assert wrong == {}
-    for case in refused_cases():
-        if case.name not in NO_TABLE:
-            check_refused(case, found[case.book])
 
 
 # --- what the comparison must not overlook -------------------------------------------------------

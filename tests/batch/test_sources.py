@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from precert.batch.sources import Source, open_source, text_engine
 from precert.batch.sources.text_records import records
 from precert.errors import UnreadableLines
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -408,7 +409,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return draw(st.lists(st.lists(TEXTS, min_size=width, max_size=width), min_size=1, max_size=8))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20, 40))
 @given(
     table=tables(),
     delimiter=st.sampled_from(",;|\t"),
@@ -435,7 +436,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(30, 80))
 @given(st.lists(PIECES, max_size=40))
 def test_any_bytes_are_conserved(pieces: Sequence[bytes]) -> None:
     """The two ways to read agree on the file, whichever of them was taken."""
@@ -457,7 +458,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20, 40))
 @given(
     st.lists(st.dictionaries(st.sampled_from(["a", "b", "c"]), JSON), min_size=1, max_size=6),
     st.booleans(),

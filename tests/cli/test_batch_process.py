@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.cli.worklist import BAD, write_worklist
-from tests.support.spark import HAS_JAVA, NO_JAVA
+from tests.support.spark import HAS_JAVA, NO_JAVA, quick_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,9 +112,10 @@ def wait_for(process: subprocess.Popen[bytes], moment: Callable[[], bool]) -> No
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="there is no pseudo-terminal here")
 @pytest.mark.parametrize("options", [(), ("--json",)])
 def test_a_bar_is_drawn_for_a_terminal_only_and_not_beside_json(
-    many: Path, tmp_path: Path, options: tuple[str, ...]
+    tmp_path: Path, options: tuple[str, ...]
 ) -> None:
-    arguments = (str(many / "worklist.csv"), *options)
+    write_worklist(tmp_path / "worklist.csv", 10_000, BAD)
+    arguments = ("worklist.csv", *options)
     ours, theirs = os.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
     with subprocess.Popen(
@@ -190,10 +191,13 @@ def test_the_help_needs_no_extra(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not HAS_JAVA, reason=NO_JAVA)
 def test_on_spark_the_sums_are_the_same_and_standard_output_is_json(
-    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    book: Path,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    # A small query takes longer to compile than to run.
-    monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    for name, value in quick_environment(tmp_path_factory.mktemp("spark")).items():
+        monkeypatch.setenv(name, value)
     write_worklist(tmp_path / "in.csv", 10_000, BAD)
     told = ("--json", "--rulebook", str(book))
     here = json.loads(start("in.csv", "here.csv", *told, folder=tmp_path).stdout)

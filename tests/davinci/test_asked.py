@@ -16,6 +16,7 @@ from precert.model import Code
 from tests.davinci.asking import TODAY, billing, focus, gathered
 from tests.davinci.drawn import requests
 from tests.support.rulebooks import DAY, book, row
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from precert.davinci.focus import Gathered
@@ -183,7 +184,7 @@ def test_too_many_resources_are_asked_each_by_itself(count: int, orders: int) ->
     assert [c.order for each in asked.focuses for c in each.candidates][-1] == orders - 1
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(80, 300))
 @given(requests(), st.data())
 def test_what_is_settled_stays_so_whatever_is_billed_in_the_end(
     asking: Gathered, data: st.DataObject

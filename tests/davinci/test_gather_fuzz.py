@@ -35,6 +35,7 @@ from tests.support.hook_requests import (
     patient,
     queryable,
 )
+from tests.support.thorough import examples
 
 AIR = concept(coding("E0601"), coding("27447-RT", CPT), options=(coding("E0470"),))
 CONTENT = (
@@ -177,7 +178,7 @@ def _check(read: Gathered) -> None:
         assert read.hook == Hook.ORDER_SIGN
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(60, 300))
 @given(damaged())
 def test_a_damaged_request_is_read_or_refused(request: Json) -> None:
     try:
@@ -190,7 +191,7 @@ def test_a_damaged_request_is_read_or_refused(request: Json) -> None:
         _check(read)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(30, 100))
 @given(damaged(), st.lists(ANY_JSON, max_size=3))
 def test_a_damaged_answer_of_the_client_is_read_or_refused(
     request: Json, answers: list[object]

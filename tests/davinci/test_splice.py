@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from precert.davinci.extension import URL
 from precert.davinci.refused import NotAHookRequest
 from precert.davinci.splice import with_extensions
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -235,7 +236,7 @@ def _is_ours(entry: Any) -> bool:  # noqa: ANN401  (as above)
 _OURS_WRITTEN = [ours("old"), ours("new"), ours("old", "https://e.example/Coverage/1")]
 
 
-@settings(max_examples=600)
+@settings(max_examples=examples(150, 600))
 @given(
     st.lists(_MEMBERS, max_size=5).flatmap(lambda pairs: written(tuple(pairs))),
     st.integers(1, 3),

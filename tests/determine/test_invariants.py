@@ -32,6 +32,7 @@ from precert.rulebook import Rulebook
 from tests.support.cases import rulebook_of
 from tests.support.orders import INVENTED, Asking, lists, orders, rulebooks, told_more
 from tests.support.rulebooks import answer, book, line, row
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from datetime import date
@@ -59,7 +60,7 @@ ASKING = Asking(
 )
 REAL_ORDERS = orders(ASKING)
 
-more = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+more = settings(max_examples=examples(40, 100), suppress_health_check=[HealthCheck.too_slow])
 
 
 def invented(data: st.DataObject) -> tuple[Rulebook, Order]:

@@ -30,6 +30,7 @@ from precert.model import CodeRange, Contact, NoAuthStated, Requirement, covered
 from tests.support.cases import rulebook_of
 from tests.support.orders import INVENTED, OF_MEMBER, Asking, order_lines, orders, rulebooks
 from tests.support.rulebooks import DAY, book, line, row
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ TELLING = [
 PRIMARIES = ("63650", "63047", "27447", "27412", "62361", "64479", "36475", "78431", "22552")
 ASKING = Asking([*TELLING, *PRIMARIES * 12, "99213"], REAL.program_names, REAL.plans)
 
-more = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+more = settings(max_examples=examples(30, 80), suppress_health_check=list(HealthCheck))
 BOOKS = st.just((REAL, ASKING)) | rulebooks().map(lambda drawn: (drawn, INVENTED))
 
 

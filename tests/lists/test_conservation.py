@@ -20,6 +20,7 @@ from precert.lists.markup import plain
 from precert.model import NoAuthStated, Requirement, Table, Unread
 from precert.tables.text import read_text
 from tests.lists.support import EVICORE
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 INVENTED = (Path(__file__).parent / "good" / "every-form.md").read_text("utf-8").split("\n")
 
-few = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-many = settings(max_examples=120, deadline=None)
+few = settings(max_examples=examples(4, 12), suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=examples(40, 120))
 
 
 noise = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from precert.lists.markup import plain, tokens
 from precert.model import Unread
 from tests.lists.support import EVICORE, listed, only_entry, read, row
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 INVENTED = (Path(__file__).parent / "good" / "every-form.md").read_text("utf-8")
 FILLERS = frozenset[str]().union(*(pattern.fillers for pattern in EVICORE.patterns))
 
-many = settings(max_examples=200, deadline=None)
+many = settings(max_examples=examples(60, 200))
 
 
 def notes_in(entries: Iterable[Entry]) -> list[str]:

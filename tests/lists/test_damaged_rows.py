@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from precert.lists import LineKind
 from precert.model import Unread
 from tests.lists.support import read
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,8 +25,8 @@ INVENTED = [
     for name in ("every-form.md", "client-specific.md")
 ]
 
-few = settings(max_examples=12, deadline=None)
-many = settings(max_examples=120, deadline=None)
+few = settings(max_examples=examples(4, 12))
+many = settings(max_examples=examples(40, 120))
 
 remarks = st.sampled_from(
     ["All codes below need a call.", "except for members under 21", "and its straps", "x"]

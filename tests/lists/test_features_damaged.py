@@ -14,6 +14,7 @@ from precert.lists.markup import plain
 from precert.model import Requirement, Unread
 from tests.lists.features import DECISIONS, blocks, layout_of, read
 from tests.lists.test_conservation import damages
+from tests.support.thorough import examples
 
 LAYOUT = f"""
 program = "Other"
@@ -96,7 +97,7 @@ None for other codes"""
 OLD = "[sheet Old]\nE0301\tBed\tNo\t\t\t\t\t\t"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(20, 40))
 @given(damages(TEXT.split("\n")))
 def test_a_damaged_list_is_accounted_for(lines: list[str]) -> None:
     with TemporaryDirectory() as folder:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from precert.lists import LineKind
 from precert.model import SourceRef
 from tests.lists.support import codes_of, read
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 INVENTED = (Path(__file__).parent / "good" / "every-form.md").read_text("utf-8").splitlines()
 NOWHERE = SourceRef("", 0)
 
-few = settings(max_examples=6, deadline=None)
-many = settings(max_examples=60, deadline=None)
+few = settings(max_examples=examples(3, 6))
+many = settings(max_examples=examples(25, 60))
 
 
 def rules_of(lines: Sequence[str]) -> list[Rule]:

@@ -16,6 +16,7 @@ from precert.rulebook import Rulebook, diff_rulebooks
 from precert.rulebook.as_compared import as_compared
 from precert.rulebook.difference import DifferenceKind as Kind
 from tests.support.rulebooks import EDITION, book, code, row
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -432,7 +433,7 @@ def lists_printed_twice(draw: st.DrawFn) -> tuple[Rulebook, Rulebook]:
     return listed(*drawn), listed(*again, document="again.md", begin=draw(st.integers(10, 90)))
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20, 40))
 @given(lists_printed_twice())
 def test_a_list_printed_otherwise_does_not_differ(pair: tuple[Rulebook, Rulebook]) -> None:
     assert told(diff_rulebooks(*pair)) == []
@@ -466,7 +467,7 @@ def expected(edits: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted((kinds[edit], text) for text, edit in edits if edit in kinds)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20, 40))
 @given(st.lists(st.sampled_from(EDITS), min_size=len(CODES), max_size=len(CODES)), st.data())
 def test_any_edits_are_found_exactly(edits: list[str], data: st.DataObject) -> None:
     fixed = [Row(program, "S9999") for program in (WHEELS, AIR, KNEES)]

@@ -30,6 +30,7 @@ from precert.model.code import first_code
 from precert.rulebook import Rulebook, read_edition, write_rulebook
 from tests.rulebook.invented import DOCUMENT, EDITION, PARTS, PROGRAMS, RULES, code
 from tests.strategies import Parts, parts
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     import random
@@ -56,7 +57,7 @@ def written(rulebook: Rulebook, folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-@settings(deadline=None)  # it waits for the disk
+@settings(max_examples=examples(30, 100))
 @given(parts=parts())
 def test_a_rulebook_is_read_back_as_it_was_built(parts: Parts) -> None:
     built = parts.build()
@@ -78,6 +79,7 @@ def test_a_rulebook_is_read_back_as_it_was_built(parts: Parts) -> None:
     assert len(read.rules) == len(parts.rules)
 
 
+@settings(max_examples=examples(30, 100))
 @given(parts=parts(), shuffled=st.randoms(use_true_random=False))
 def test_the_order_in_which_rules_are_given_is_irrelevant(
     parts: Parts, shuffled: random.Random

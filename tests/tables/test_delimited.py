@@ -18,6 +18,7 @@ from tests.lists.support import EVICORE, HEADER, TITLE
 from tests.support.formats import as_csv
 from tests.support.printed import printed
 from tests.support.same_rules import assert_the_same_rules
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -238,7 +239,7 @@ def test_blank_columns_at_the_end_of_all_rows_are_cut_off_where_there_are_too_ma
     assert (row.cells[:2], len(row.cells)) == (("E0992", "Yes"), 1000)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30, 60))
 @given(
     st.text('ab,;"\n\t|é=', max_size=40)
     | st.lists(

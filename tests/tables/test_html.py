@@ -20,6 +20,7 @@ from tests.lists.support import EVICORE, HEADER
 from tests.support.formats import as_html
 from tests.support.printed import printed
 from tests.support.same_rules import assert_the_same_rules
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -437,7 +438,7 @@ FRAGMENTS = """
 """
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(40, 80))
 @given(
     st.lists(st.sampled_from(FRAGMENTS.split()), max_size=25).map("".join)
     | st.text("<>/!-[]td b='\"&;\n")
@@ -455,7 +456,7 @@ def test_any_page_is_read_or_refused(page: str) -> None:
 words = st.text("ab1é<>&\"'* \n", max_size=8)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(30, 60))
 @given(
     st.lists(st.lists(words, min_size=1, max_size=4), max_size=5),
     words,

@@ -19,6 +19,7 @@ from precert.errors import MissingExtra, UnreadableDocument
 from precert.model import Table
 from precert.tables.pdf import pages, read_pdf, reading, rulings
 from tests.support.pdfs import GRID, Drawing, Setting, codes_told, line, pdf, table, told
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from precert.tables import Contents
@@ -223,7 +224,7 @@ _SETTING = Setting(lines=GRID)
 _WHOLE = pdf([table((HEADER, *ROWS), (60, 120, 90), _SETTING)], _SETTING)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(20, 40))
 @given(st.lists(st.tuples(st.integers(0, len(_WHOLE) - 1), st.integers(0, 255)), max_size=12))
 def test_a_damaged_file_is_read_or_refused(flips: list[tuple[int, int]]) -> None:
     content = bytearray(_WHOLE)

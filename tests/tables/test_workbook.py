@@ -20,6 +20,7 @@ from precert.lists import load_layout
 from precert.model import Row, SourceRef, Table, TextLine
 from precert.tables.text import read_text
 from precert.tables.xlsx import package, read_workbook
+from tests.support.thorough import examples
 from tests.support.workbooks import (
     as_workbook,
     ods_of,
@@ -438,7 +439,7 @@ def test_without_calamine_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) ->
         read(BOOK)
 
 
-@run_with(max_examples=60)
+@run_with(max_examples=examples(30, 60))
 @given(st.data())
 def test_a_damaged_workbook_is_read_or_refused(data: st.DataObject) -> None:
     """Bytes of the file are changed, or of a sheet's XML in a whole file, or the end is cut off."""

@@ -22,6 +22,7 @@ from tests.support.crd_calls import (
     order,
     request_of,
 )
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -120,7 +121,9 @@ def test_the_whole_request_is_answered(app: Starlette) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(PLACES), JUNK), min_size=1, max_size=4))
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60, 300), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_a_damaged_request_never_breaks_the_service(
     app: Starlette,
     caplog: pytest.LogCaptureFixture,
@@ -137,7 +140,7 @@ def test_a_damaged_request_never_breaks_the_service(
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=200)
+@settings(max_examples=examples(50, 200))
 def test_bytes_never_break_the_service(app: Starlette, noise: bytes) -> None:
     whole = json.dumps(WHOLE).encode()
     for body in (noise, whole[: len(noise) * 10] + noise, b'{"hook":"order-sign",' + noise):

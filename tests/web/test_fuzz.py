@@ -23,6 +23,7 @@ from precert.web.app import create_app
 from precert.web.settings import ServeSettings
 from tests.support.cases import RULEBOOKS
 from tests.support.editions import ACME
+from tests.support.thorough import examples
 
 if TYPE_CHECKING:
     from schemathesis import Case
@@ -37,7 +38,7 @@ CHECKS = [
     response_schema_conformance,
 ]
 BOUNDED = settings(
-    max_examples=8,
+    max_examples=examples(4, 8),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
@@ -113,14 +114,14 @@ def damaged(draw: st.DrawFn, whole: dict[str, Any]) -> Any:  # noqa: ANN401 - JS
 
 
 @given(damaged(ORDER))
-@settings(max_examples=100)
+@settings(max_examples=examples(40, 100))
 def test_a_damaged_order_is_answered_or_refused(order: object) -> None:
     answer = CLIENT.post("/api/v1/determinations", json=order)
     assert answer.status_code in {200, 422}, answer.text
 
 
 @given(damaged(RECEIPT))
-@settings(max_examples=100)
+@settings(max_examples=examples(40, 100))
 def test_a_damaged_receipt_is_compared_or_refused(told: dict[str, Any]) -> None:
     answer = CLIENT.post("/api/v1/receipts/verify", json=told)
     assert answer.status_code in {200, 422}, answer.text
@@ -130,7 +131,7 @@ def test_a_damaged_receipt_is_compared_or_refused(told: dict[str, Any]) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(["code", "words", "page", "edition"]), st.text())))
-@settings(max_examples=60)
+@settings(max_examples=examples(25, 60))
 def test_any_search_is_answered_or_refused(query: list[tuple[str, str]]) -> None:
     answer = CLIENT.get(f"/api/v1/rules?{urlencode(query)}")
     assert answer.status_code in {200, 404, 422}, answer.text

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 import pytest
+from starlette.testclient import TestClient
 
 from precert.rulebook import load_rulebook
+from precert.web.app import create_app
 from precert.web.pages.rendering import STATIC
+from precert.web.settings import ServeSettings
 from tests.support.editions import ACME
 from tests.web.page_support import AS_ANSWER, AS_ASKED, AS_FOUND, client, html
-
-if TYPE_CHECKING:
-    from starlette.testclient import TestClient
 
 ORDER = "codes=27447,C1767,E0470,43206,E0492,78434,12345&on=2026-03-02"
 PAGES = (
@@ -111,8 +110,8 @@ def test_a_part_is_well_formed_too(
     assert html(answered.text).wrong == []
 
 
-def test_every_link_within_the_pages_leads_somewhere(clients: dict[str, TestClient]) -> None:
-    asks = clients["one"]
+def test_every_link_within_the_pages_leads_somewhere() -> None:
+    asks = TestClient(create_app(ServeSettings()))
     for page in (f"/?{ORDER}", "/codes/27447", "/rules/joint-surgery/27447", "/rulebook"):
         for link in html(asks.get(page).text).all("a"):
             address = link.attributes["href"]

@@ -55,9 +55,13 @@ def address() -> Iterator[str]:
     thread.join(_SECONDS)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Return the browser; without one the test is skipped."""
+    """Return the browser; without one the test is skipped.
+
+    Playwright keeps an event loop running in this thread until it ends, beside which no other test
+    can run its own; so it ends with the tests of its file, before those of another.
+    """
     if CHROMIUM is None:
         pytest.skip("no Chromium: install the package chromium of your system")
     with sync_playwright() as playwright:
@@ -75,14 +79,15 @@ def context(chromium: Browser, address: str) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture
-def wrong(request: pytest.FixtureRequest) -> Iterator[list[str]]:
+def wrong(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
     """Return what a page logs as an error, or asks of another server; any of it fails the test."""
     found: list[str] = []
     yield found
     if request.config.getoption("--screenshots"):
         # Playwright tries to hide the caret by a style of its own, which the app's policy forbids.
         found = [text for text in found if not text.startswith("Applying inline style")]
-    assert not found, "\n".join(found)
+    logged = [str(getattr(record, "fields", record)) for record in caplog.records]
+    assert not found, "\n".join([*found, *logged])
 
 
 @pytest.fixture

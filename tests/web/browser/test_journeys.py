@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.thorough import is_thorough
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -127,18 +129,43 @@ def test_the_keyboard_alone_is_enough(page: Page) -> None:
     expect(page.locator("#answer")).to_contain_text("not managed by eviCore")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
+# In light and wide every page is looked at. The same colours and boxes stand on all of them, so in
+# the other ways those are enough that hold each once; `pytest --thorough` looks at every page.
+EVERY_WAY = [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)]
+TELLING = (PAGES[2], "/rules/joint-surgery/27447", "/rulebook")
+USUAL = [("light", 1280, PAGES), ("dark", 1280, TELLING), ("light", 360, TELLING)]
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "looked_at"),
+    [(*way, PAGES) for way in EVERY_WAY] if is_thorough() else USUAL,
+)
 def test_axe_finds_nothing(
-    page: Page, accessible: Callable[[Page], None], scheme: str, width: int
+    page: Page,
+    accessible: Callable[[Page], None],
+    scheme: str,
+    width: int,
+    looked_at: Sequence[str],
 ) -> None:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     page.set_viewport_size({"width": width, "height": 800})
-    for address in PAGES:
+    for address in looked_at:
         page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        open_details(page)
         accessible(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_no_page_is_wider_than_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    for address in PAGES:
+        page.goto(address)
+        open_details(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+
+
+def open_details(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
 
 
 def test_without_scripts_the_form_answers(chromium: Browser, address: str) -> None:
