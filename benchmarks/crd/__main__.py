@@ -96,12 +96,12 @@ def _settings(folder: Path, *, tokens: bool) -> Path:
         f"""base_url = "{BASE}"
 requires_token = {str(tokens).lower()}
 
-[[payer]]
+[[payers]]
 name = "Acme Health"
 identifiers = [{{ system = "{PAYER[0]}", value = "{PAYER[1]}" }}]
 rulebook = "bundled"
 
-[[client]]
+[[clients]]
 issuer = "{ISSUER}"
 jwks = "keys.json"
 """,
