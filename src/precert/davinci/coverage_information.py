@@ -90,6 +90,7 @@ class CoverageInformation(NamedTuple):
     info: tuple[Info, ...]
     billing: Coding | None
     reasons: tuple[str, ...]
+    to_do: Detail
     details: tuple[Detail, ...]
     dependencies: tuple[str, ...]
     said_on: date

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.determine.answer import Outcome, ReasonKind, Route
+from precert.determine.case_plan import Case
 from precert.determine.notes import uncounted_parts
 from precert.determine.person_words import for_a_person
 from precert.determine.phrases import lines_in_words
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from precert.determine.answer import Determination
-    from precert.determine.case_plan import Case
     from precert.determine.determination import OrderAnswer
+    from precert.model import Contact
 
 Lines = tuple[int, ...]
 
-_PLURALS = (("it", "them"), ("its", "their"), ("it is", "they are"))
+_PLURALS = (("{it}", "them"), ("{its}", "their"), ("{it is}", "they are"))
+# Bound once: in Python 3.11 each look-up of an enum's member costs as much as a dict of them.
+_PAYER, _AUTH_NEEDED = Route.PAYER, Outcome.AUTH_NEEDED
+_MANUFACTURER = ContactParty.MANUFACTURER
 
 
 def plan_in_words(answer: OrderAnswer) -> Iterator[str]:
@@ -41,7 +45,7 @@ def next_step(line: Determination, answer: OrderAnswer) -> str:
         if line.line not in case.lines:
             continue
         if line.primary is None:
-            steps = [_case(case._replace(lines=only), answer)]
+            steps = [_case(Case(case.route, case.platform, case.program, only), answer)]
         else:
             where = case.platform or answer.rulebook_of(line).edition.payer
             into = f"the case of line {line.primary}: {where} ({case.program})"
@@ -79,8 +83,9 @@ def _grouped(
         )
     for text, lines in by_sentence.items():
         told = text.replace("{lines}", _named(lines, answer))
-        for one, more in _PLURALS:
-            told = told.replace(f"{{{one}}}", more if len(lines) > 1 else one)
+        if "{" in told:
+            for one, more in _PLURALS:
+                told = told.replace(one, more if len(lines) > 1 else one[1:-1])
         yield told
 
 
@@ -89,7 +94,7 @@ def _case(case: Case, answer: OrderAnswer) -> str:
     lines = [answer.determinations[number - 1] for number in case.lines]
     edition = answer.rulebook_of(lines[0]).edition
     named = _named(case.lines, answer)
-    if case.route is Route.PAYER:
+    if case.route is _PAYER:
         sentence = f"Request the authorization from {edition.payer} ({case.program}) for {named}"
         sentence += _reach(lines, answer)
     else:
@@ -101,7 +106,7 @@ def _case(case: Case, answer: OrderAnswer) -> str:
     for primary, numbers in followers.items():
         go = "goes" if len(numbers) == 1 else "go"
         sentence += f"; {lines_in_words(numbers)} {go} into the case of line {primary}"
-    before = "Before you request it" if case.route is Route.PAYER else "Before you build it"
+    before = "Before you request it" if case.route is _PAYER else "Before you build it"
     return " ".join([f"{sentence}.", *_open_limits(lines, answer, before)])
 
 
@@ -120,6 +125,8 @@ def _reach(lines: Sequence[Determination], answer: OrderAnswer) -> str:
 
 def _open_limits(lines: Sequence[Determination], answer: OrderAnswer, before: str) -> Iterator[str]:
     """Yield what to find out before: a limit that is not known to be met may stop the case."""
+    if not any(line.limits for line in lines):
+        return
     questions: dict[str, list[int]] = {}
     parts: set[int] = set()
     for line in lines:
@@ -158,19 +165,19 @@ def _no_case(line: Determination, answer: OrderAnswer) -> str:  # noqa: ARG001 -
 def _duties(numbers: Sequence[int], answer: OrderAnswer) -> Iterator[str]:
     """Yield what is to be done beside the case: describe the procedure, register the device."""
     lines = [answer.determinations[number - 1] for number in numbers]
-    described = [line.line for line in lines if _to_describe(line)]
+    described = [line.line for line in lines if line.limits and _to_describe(line)]
     if described:
         yield f"Describe the procedure in the request ({_named(described, answer)})."
-    registered = [line.line for line in lines if _to_register(line)]
+    registered = [line.line for line in lines if line.contact and _to_register(line.contact)]
     if registered:
         yield f"Register the device ({_named(registered, answer)}) with its manufacturer."
 
 
 def _to_describe(line: Determination) -> bool:
-    return line.outcome is Outcome.AUTH_NEEDED and any(
+    return line.outcome is _AUTH_NEEDED and any(
         isinstance(limit.condition, DescribeProcedure) for limit in line.limits
     )
 
 
-def _to_register(line: Determination) -> bool:
-    return line.contact is not None and line.contact.party is ContactParty.MANUFACTURER
+def _to_register(contact: Contact) -> bool:
+    return contact.party is _MANUFACTURER
