@@ -69,18 +69,13 @@ def coverage_of(
 
 def _active(request: HookRequest, lookup: Lookup, today: date) -> list[_Active]:
     """Return the patient's coverages whose status is active and whose period did not end."""
-    every = (
-        _Active(found, read_resource(COVERAGE, found.raw, "Coverage"))
-        for found in lookup.resources.of_type("Coverage")
-    )
     patient = request.context.patient()
-    return [
-        active
-        for active in every
-        if active.sent.status == "active"
-        and not is_over(active.sent.period, today)
-        and _is_of(patient, active.sent)
-    ]
+    active: list[_Active] = []
+    for found in lookup.resources.of_type("Coverage"):
+        told = read_resource(COVERAGE, found.raw, "Coverage")
+        if told.status == "active" and not is_over(told.period, today) and _is_of(patient, told):
+            active.append(_Active(found, told))
+    return active
 
 
 def _is_of(patient: str, sent: SentCoverage) -> bool:
@@ -126,6 +121,8 @@ def _none(request: HookRequest, lookup: Lookup) -> NoCoverage | NoPrefetch:
 
 def _of_class(code: str, sent: SentCoverage, told: Mapping[str, T]) -> T | None:
     """Return what the settings tell of the coverage's class of that type, None unless one thing."""
+    if not told:
+        return None
     found = {
         told[each.value]
         for each in sent.classes or ()

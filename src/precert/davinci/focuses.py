@@ -206,13 +206,13 @@ def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | None:
         bytes(found.raw),
         billings,
         tuple(codings),
-        on=resource.day(),
-        units=resource.units(),
-        place_of_service=resource.place(),
-        diagnoses=resource.diagnoses(),
-        insurance=tuple(each.reference for each in resource.insurance or () if each.reference),
-        asked=asked,
-        unread=unread or not product.was_read,
+        resource.day(),
+        resource.units(),
+        resource.place(),
+        resource.diagnoses(),
+        tuple([each.reference for each in resource.insurance or () if each.reference]),
+        asked,
+        unread or not product.was_read,
     )
 
 
