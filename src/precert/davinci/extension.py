@@ -91,9 +91,7 @@ def _parts(said: CoverageInformation, form: _Form) -> list[bytes]:
     ]
     if said.billing is not None:
         parts.append(b'{"url":"billingCode","valueCoding":%b}' % _coding(said.billing))
-    first, *others = said.reasons  # the cause is that of the first, of prior authorization
-    parts.append(_reason(first, cause))
-    parts.extend([_reason(other, "") for other in others])
+    parts.append(_reasons(said.reasons, cause))
     parts.append(_detail(said.to_do, form))
     parts.append(_details(said.details, form))
     for reference in said.dependencies:
@@ -112,6 +110,13 @@ def _codes(covered: str, pa_needed: str, info: tuple[Info, ...]) -> bytes:
     """Return what is said in codes: covered, pa-needed, and what has to be known."""
     needed = [_code("info-needed", each) for each in info]
     return b",".join([_code("covered", covered), _code("pa-needed", pa_needed), *needed])
+
+
+@lru_cache(maxsize=2_048)  # the same answer has the same reasons
+def _reasons(reasons: tuple[str, ...], cause: str) -> bytes:
+    """Return the reasons; the cause is that of the first one, which is of prior authorization."""
+    first, *others = reasons
+    return b",".join([_reason(first, cause), *[_reason(other, "") for other in others]])
 
 
 @lru_cache(maxsize=2_048)  # the same answer has the same details, and they tell of no order
@@ -143,6 +148,7 @@ def _code(url: str, value: str) -> bytes:
     return f'{{"url":"{url}","valueCode":"{value}"}}'.encode()
 
 
+@lru_cache(maxsize=64)  # most often today, and the end of an edition
 def _date(url: str, value: date) -> bytes:
     return f'{{"url":"{url}","valueDate":"{value}"}}'.encode()
 
