@@ -104,8 +104,9 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
         asked = selected is None or bool(selected & {found.reference, found.url})
         focus = _read(found, lookup, asked=asked)
         if focus is not None:
-            complete = complete and _is_whole(focus) and focus.reference not in focuses
-            focuses[focus.reference] = focus
+            reference = focus.reference
+            complete = complete and _is_whole(focus) and reference not in focuses
+            focuses[reference] = focus
     return Focuses(tuple(focuses.values()), complete)
 
 
@@ -198,7 +199,8 @@ def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | None:
     if not resource.is_performed():
         return None
     product = _product(resource, found, lookup)
-    codings = codings_of((*resource.concepts(), *product.concepts))
+    concepts = resource.concepts()
+    codings = codings_of((*concepts, *product.concepts) if product.concepts else concepts)
     billings, unread = billed(codings)
     return Focus(
         found.resource_type,
