@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from precert.determine.answer import Determination
     from precert.determine.determination import OrderAnswer
-    from precert.model import Contact
+    from precert.model import Contact, Edition
 
 Lines = tuple[int, ...]
 
@@ -42,22 +42,36 @@ def next_step(line: Determination, answer: OrderAnswer) -> str:
     """Return what the plan says of one line: where it goes and what is to be done with it."""
     plan, only = answer.case_plan, (line.line,)
     for case in plan.cases:
-        if line.line not in case.lines:
-            continue
-        if line.primary is None:
-            steps = [_case(Case(case.route, case.platform, case.program, only), answer)]
-        else:
-            where = case.platform or answer.rulebook_of(line).edition.payer
-            into = f"the case of line {line.primary}: {where} ({case.program})"
-            steps = [f"Put {_named(only, answer)} into {into}."]
-        return " ".join([*steps, *_duties(only, answer)])
-    if line.line in plan.ask_payer:
-        sentences = _grouped(only, answer, _ask_payer)
-    elif line.line in plan.no_case:
-        sentences = _grouped(only, answer, _no_case)
+        if line.line in case.lines:
+            steps = [_into_case(case, line, answer)]
+            break
     else:
-        sentences = _grouped(only, answer, for_a_person)
-    return " ".join([*sentences, *_duties(only, answer)])
+        if line.line in plan.ask_payer:
+            sentence = _ask_payer
+        else:
+            sentence = _no_case if line.line in plan.no_case else for_a_person
+        steps = [*_grouped(only, answer, sentence)]
+    if line.limits or line.contact:  # without either there is nothing to be done beside the case
+        steps += _duties(only, answer)
+    return " ".join(steps)
+
+
+def _into_case(case: Case, line: Determination, answer: OrderAnswer) -> str:
+    """Return how one of the lines of a case goes into it."""
+    only = (line.line,)
+    if line.primary is not None:
+        where = case.platform or answer.rulebook_of(line).edition.payer
+        into = f"the case of line {line.primary}: {where} ({case.program})"
+        return f"Put {_named(only, answer)} into {into}."
+    if line.limits or line.contact:
+        return _case(Case(case.route, case.platform, case.program, only), answer)
+    return f"{_to_build(case, _named(only, answer), answer.rulebook_of(line).edition)}."
+
+
+def _to_build(case: Case, named: str, edition: Edition) -> str:
+    if case.route is _PAYER:
+        return f"Request the authorization from {edition.payer} ({case.program}) for {named}"
+    return f"Build the case on {case.platform} ({case.program}) with {named}"
 
 
 def _named(lines: Sequence[int], answer: OrderAnswer) -> str:
@@ -93,12 +107,9 @@ def _case(case: Case, answer: OrderAnswer) -> str:
     """Return which case to build, what goes into it, and what to find out before."""
     lines = [answer.determinations[number - 1] for number in case.lines]
     edition = answer.rulebook_of(lines[0]).edition
-    named = _named(case.lines, answer)
+    sentence = _to_build(case, _named(case.lines, answer), edition)
     if case.route is _PAYER:
-        sentence = f"Request the authorization from {edition.payer} ({case.program}) for {named}"
         sentence += _reach(lines, answer)
-    else:
-        sentence = f"Build the case on {case.platform} ({case.program}) with {named}"
     followers: dict[int, list[int]] = {}
     for line in lines:
         if line.primary is not None:
