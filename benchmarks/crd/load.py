@@ -65,7 +65,8 @@ def server(command: Sequence[str]) -> Iterator[Running]:
         port = probe.getsockname()[1]
     begun = time.perf_counter()
     told = [part.replace("{port}", str(port)) for part in command]
-    process = subprocess.Popen(["taskset", "-c", _SERVER_CORE, *told], stdout=subprocess.DEVNULL)
+    pinned = ["taskset", "-c", _SERVER_CORE, *told]
+    process = subprocess.Popen(pinned, stdout=subprocess.DEVNULL)
     try:
         _wait(port, process)
         yield Running(port, process.pid, begun)

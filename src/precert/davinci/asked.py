@@ -213,12 +213,14 @@ def _plan(coverage: Coverage) -> str | None:
 
 def _age(born: date, lines: Iterable[OrderLine]) -> int | None:
     """Return the age in whole years, where it is the same on each line's date of service."""
-    ages = {
-        on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-        for on in {line.date_of_service for line in lines}  # most often one
-    }
-    age = ages.pop()
-    return age if not ages and 0 <= age <= OLDEST else None
+    told: int | None = None
+    for line in lines:
+        on = line.date_of_service
+        age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+        if told is not None and age != told:
+            return None
+        told = age
+    return told if told is not None and 0 <= told <= OLDEST else None
 
 
 def _diagnoses(focuses: Iterable[Focus]) -> tuple[str, ...] | None:
