@@ -20,7 +20,7 @@ _SERVER_CORE, _CLIENT_CORE = "0", "1"
 _START_SECONDS = 20.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 _MILLISECONDS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
-_LATENCY = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)$", re.MULTILINE)
+_LATENCY = re.compile(r"^\s+(50|99)%\s+([\d.]+)(us|ms|s)\s*$", re.MULTILINE)
 _RATE = re.compile(r"^\s+(\d+) requests in ([\d.]+)(ms|s|m),", re.MULTILINE)
 _FAILED = re.compile(r"^\s+(Socket errors|Non-2xx).*$", re.MULTILINE)
 
