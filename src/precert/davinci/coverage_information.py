@@ -79,9 +79,10 @@ class CoverageInformation(NamedTuple):
 
     `covered` and `pa_needed` share their words; `info` is filled if and only if one of the two is
     conditional. Each reason speaks of one of them and says of which. `billing` is the coding that
-    has to be billed for the answer to hold; None where the resource has none. `dependencies` are
-    the references of the orders that it hangs on. `ends` is the last day on which it holds, where
-    that is known.
+    has to be billed for the answer to hold; None where the resource has none. `to_do` says what is
+    to be done with this order, and may name its resources; `details` are said of every such answer,
+    and name none. `dependencies` are the references of the orders that it hangs on. `ends` is the
+    last day on which it holds, where that is known.
     """
 
     coverage: str
