@@ -1,49 +1,45 @@
-"""The apps of the contest, as uvicorn makes them: precert with a bare hello beside it."""
+"""The servers of the contest, each a process: `python -m benchmarks.crd.apps NAME PORT FILE.toml`.
+
+precert is served as `precert serve` serves it, with a bare hello beside it, behind the same
+middleware and first among the routes. The others run under uvicorn with the same options.
+"""
 
 from __future__ import annotations
 
-import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import uvicorn
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from benchmarks.crd.with_pydantic import app as with_pydantic_app
 from precert.web.app import create_app
+from precert.web.serving import Listening, serve_app
 from precert.web.settings import Log, ServeSettings
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
-    from starlette.applications import Starlette
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Receive, Scope, Send
-
-SETTINGS_VARIABLE = "BENCHMARK_CRD"
+    from starlette.types import Receive, Scope, Send
 
 
-def precert() -> Starlette:
-    """Return the app with its CRD service, and `/hello` behind the same middleware."""
-    settings = ServeSettings(crd=Path(os.environ[SETTINGS_VARIABLE]), log=Log.OFF)
-    app = create_app(settings)
-    app.router.routes.insert(0, Route("/hello", _hello))
-    return app
+def main() -> None:
+    """Serve what the first argument names."""
+    name, port, settings = sys.argv[1:]
+    if name == "precert":
+        app = create_app(ServeSettings(crd=Path(settings), log=Log.OFF))
+        app.router.routes.insert(0, Route("/hello", _hello))
+        serve_app(app, Listening(port=int(port)), print)
+    elif name == "fastapi":
+        from benchmarks.crd.with_pydantic import app as with_pydantic  # noqa: PLC0415 - one's own
+
+        uvicorn.run(with_pydantic, port=int(port), access_log=False, log_level="warning")
+    else:
+        uvicorn.run(_bare, port=int(port), access_log=False, log_level="warning", lifespan="off")
 
 
-def with_pydantic() -> FastAPI:
-    """Return the same decision behind FastAPI."""
-    return with_pydantic_app
-
-
-def hello() -> ASGIApp:
-    """Return an app of a few bytes: what uvicorn alone takes."""
-    return _bare
-
-
-async def _bare(scope: Scope, _: Receive, send: Send) -> None:
-    if scope["type"] != "http":
-        message = "no lifespan"
-        raise NotImplementedError(message)
+async def _bare(scope: Scope, receive: Receive, send: Send) -> None:
+    del scope, receive
     headers = [(b"content-type", b"application/json"), (b"content-length", b"17")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": b'{"hello":"world"}'})
@@ -51,3 +47,7 @@ async def _bare(scope: Scope, _: Receive, send: Send) -> None:
 
 async def _hello(_: Request) -> JSONResponse:
     return JSONResponse({"hello": "world"})
+
+
+if __name__ == "__main__":
+    main()

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+import random
+from typing import TYPE_CHECKING, Any
+
+from precert import load_rulebook
+from precert.codes import CodeSet, code_set
+from precert.model import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PAYER = ("urn:example:payers", "acme-health")
 CODES = ("27447", "64479")
 BASE = "https://ehr.example.org/fhir"
 _CPT = "http://www.ama-assn.org/go/cpt"
+_HCPCS = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
 _SIZE = 6_000
 """Bytes of the whole request."""
 
 
-def order_sign() -> bytes:
+def order_sign(codes: Sequence[str] = CODES) -> bytes:
     """Return the request as JSON; narrative in the patient brings it to its size."""
-    request = _request("")
+    request = _request("", codes)
     missing = _SIZE - len(json.dumps(request))
-    return json.dumps(_request("x" * missing)).encode()
+    return json.dumps(_request("x" * missing, codes)).encode()
 
 
-def _request(narrative: str) -> dict[str, Any]:
+def of_random_codes(number: int) -> list[bytes]:
+    """Return so many requests, each with two codes of the bundled list drawn at random."""
+    drawn = random.Random(1)  # noqa: S311 - no secret: the same codes in every run
+    codes = sorted({rule.code for rule in load_rulebook().rules if isinstance(rule.code, str)})
+    return [order_sign(drawn.sample(codes, len(CODES))) for _ in range(number)]
+
+
+def _request(narrative: str, codes: Sequence[str]) -> dict[str, Any]:
     entries = [
         {"fullUrl": f"{BASE}/ServiceRequest/order-{number}", "resource": _order(number, code)}
-        for number, code in enumerate(CODES, start=1)
+        for number, code in enumerate(codes, start=1)
     ]
     return {
         "hook": "order-sign",
@@ -51,12 +67,16 @@ def _order(number: int, code: str) -> dict[str, Any]:
         "id": f"order-{number}",
         "status": "draft",
         "intent": "original-order",
-        "code": {"coding": [{"system": _CPT, "code": code}]},
+        "code": {"coding": [{"system": _system(code), "code": code}]},
         "subject": {"reference": "Patient/test-patient"},
         "authoredOn": "2026-03-02",
         "occurrenceDateTime": "2026-03-16T09:30:00-05:00",
         "requester": {"reference": "Practitioner/test-practitioner"},
     }
+
+
+def _system(code: str) -> str:
+    return _HCPCS if code_set(Code(code)) is CodeSet.HCPCS_II else _CPT
 
 
 def _patient(narrative: str) -> dict[str, Any]:

@@ -25,6 +25,23 @@ def post(folder: Path, body: bytes) -> Path:
     return script
 
 
+def post_several(folder: Path, bodies: list[bytes]) -> Path:
+    """Return a script that posts these bodies in turn, again and again."""
+    listed, script = folder / "bodies.txt", folder / "several.lua"
+    listed.write_bytes(b"\n".join(bodies))
+    script.write_text(
+        f"""local bodies, next = {{}}, 0
+for line in io.lines("{listed}") do bodies[#bodies + 1] = line end
+request = function()
+  next = next % #bodies + 1
+  return wrk.format("POST", nil, {{["Content-Type"] = "application/json"}}, bodies[next])
+end
+""",
+        encoding="utf-8",
+    )
+    return script
+
+
 def post_with_tokens(folder: Path, body: bytes, tokens: list[str], name: str) -> Path:
     """Return a script that posts one body, each time with the next token: none is sent twice."""
     listed = folder / f"{name}.txt"

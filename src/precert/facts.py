@@ -36,6 +36,8 @@ STATES = tuple(_NAMES)
 
 def parse_state(text: str) -> str | None:
     """Return the USPS abbreviation that `text` is or names, in any case, or None."""
+    if text in _NAMES:
+        return text
     word = " ".join(text.split())
     return word.upper() if word.upper() in _NAMES else _BY_NAME.get(word.casefold())
 

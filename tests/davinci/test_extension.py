@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from precert.davinci.answer_details import NOT_CHECKED
 from precert.davinci.coverage_information import (
     Category,
     ContactPoint,
@@ -41,7 +42,8 @@ _SAID = CoverageInformation(
     info=(Info.DETAIL_CODE, Info.OTHER),
     billing=Coding("", "K0001"),
     reasons=("One.", "Two."),
-    details=(Detail(Kind.INSTRUCTIONS, Category.OTHER, 'Say "so".'),),
+    to_do=Detail(Kind.INSTRUCTIONS, Category.OTHER, 'Say "so".'),
+    details=(NOT_CHECKED,),
     dependencies=("DeviceRequest/2",),
     said_on=date(2026, 3, 1),
     assertion_id="id",

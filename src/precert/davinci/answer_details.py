@@ -35,17 +35,14 @@ NOT_CHECKED = Detail(Kind.NOT_CHECKED, Category.LIMITATION, " ".join(CAVEATS))
 """What every answer leaves open."""
 
 
-def details_of(
-    line: Determination, answer: OrderAnswer, lines: tuple[LineOf, ...]
-) -> Iterator[Detail]:
-    """Yield the details of the answer for one line; `lines` tell where the order's came from."""
-    rulebook = answer.rulebook_of(line)
+def details_of(line: Determination, program: str, rulebook: Rulebook) -> Iterator[Detail]:
+    """Yield what the answer for one line rests on; `program` is the one in whose case it goes.
+
+    None of it hangs on the order or the day, and none of it names a line's own number.
+    """
     edition = rulebook.edition
-    yield Detail(Kind.INSTRUCTIONS, Category.OTHER, _what_to_do(line, answer, lines))
     if line.outcome in _BUILT and line.route is not None:
-        case = line if line.primary is None else answer.determinations[line.primary - 1]
-        where = f"{line.platform or edition.payer} ({case.rules[0].program})"
-        yield Detail(Kind.WHERE, Category.OTHER, where)
+        yield Detail(Kind.WHERE, Category.OTHER, f"{line.platform or edition.payer} ({program})")
     for judged in line.conditions:
         yield from _condition(judged, edition)
     for judged in line.limits:
@@ -78,7 +75,7 @@ def _limit(judged: Judged, edition: Edition) -> str:
     return limit_in_words(judged, edition)
 
 
-def _what_to_do(line: Determination, answer: OrderAnswer, lines: tuple[LineOf, ...]) -> str:
+def what_to_do(line: Determination, answer: OrderAnswer, lines: tuple[LineOf, ...]) -> str:
     """Return the next step and the notes, the lines called by their codes."""
     said = [next_step(line, answer), *notes_in_words(line, answer.determinations)]
     return in_codes(" ".join(said), lines)

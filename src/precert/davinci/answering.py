@@ -116,5 +116,5 @@ class Answering:
                 continue
             of_order, lines = self._answers[each.order], self._asked.orders[each.order].lines
             line = of_order.determinations[each.line - 1]
-            self.outcomes.append(FAILED if said.is_indeterminate(line) else line.outcome.value)
+            self.outcomes.append(FAILED if said.is_indeterminate(line) else line.outcome)
             yield named_by_code(said.answered(each, of_order, lines), lines)

@@ -94,31 +94,22 @@ def asked_of(gathered: Gathered, today: date) -> Asked:
     `today` is the date of service of a resource that tells none. What cannot be asked, as modifiers
     that contradict each other, is refused in words and leaves the order not whole. No error.
     """
-    read = [tuple(_lines(focus, today)) for focus in gathered.focuses]
-    certain = {
-        index: lines[0]
-        for index, lines in enumerate(read)
-        if len(read) <= _MOST_TOGETHER
-        and len(lines) == 1
-        and lines[0].line is not None
-        and not gathered.focuses[index].unread
-    }
+    read = [_lines(focus, today) for focus in gathered.focuses]
+    certain = _certain(read)
     orders: list[AskedOrder] = []
     told = _told(gathered)
     if certain:
         whole = gathered.complete and len(certain) == len(read)
         orders.append(_order(list(certain.values()), told, complete=whole))
-    numbers = {index: number for number, index in enumerate(certain, start=1)}
-    several = sum(len(lines) for index, lines in enumerate(read) if index not in certain)
+    several = sum(map(len, read)) - len(certain)
     with_others = several * (len(certain) + 1) <= _MOST_LINES
-    focuses = []
+    focuses, number = [], 0
     for index, (focus, lines) in enumerate(zip(gathered.focuses, read, strict=True)):
+        number += index in certain
         if not focus.asked:
             continue
         if index in certain:
-            candidates: tuple[Candidate, ...] = (
-                Candidate(lines[0].of.billing, line=numbers[index]),
-            )
+            candidates: tuple[Candidate, ...] = (Candidate(lines[0].of.billing, 0, number),)
         else:
             others = certain if with_others else {}
             before = [each for at, each in others.items() if at < index]
@@ -128,20 +119,36 @@ def asked_of(gathered: Gathered, today: date) -> Asked:
     return Asked(tuple(orders), tuple(focuses))
 
 
-def _lines(focus: Focus, today: date) -> Iterator[_Line]:
-    """Yield the candidate billing codes of a resource, each once, with their order lines."""
-    seen: set[tuple[str, tuple[str, ...] | None]] = set()
-    for billing in focus.billings:
-        if (billing.code, billing.modifiers) in seen:  # one code under two addresses of its system
-            continue
-        seen.add((billing.code, billing.modifiers))
-        of = LineOf(focus, billing)
-        try:
-            yield _Line(of, _line(focus, billing, today))
-        except BadOrder as error:
-            yield _Line(of, None, refused=f"read {error.read}, expected {error.expected}.")
-        except BadCode as error:
-            yield _Line(of, None, refused=f"{error}.")
+def _certain(read: Sequence[Sequence[_Line]]) -> dict[int, _Line]:
+    """Return the lines of the resources that bill one code and no other, by their place."""
+    certain: dict[int, _Line] = {}
+    if len(read) <= _MOST_TOGETHER:
+        for index, lines in enumerate(read):
+            if len(lines) == 1 and lines[0].line is not None and not lines[0].of.focus.unread:
+                certain[index] = lines[0]
+    return certain
+
+
+def _lines(focus: Focus, today: date) -> list[_Line]:
+    """Return the candidate billing codes of a resource, each once, with their order lines."""
+    billings: Iterable[Billing] = focus.billings
+    if len(focus.billings) > 1:  # one code may stand under two addresses of its system
+        once: dict[tuple[str, tuple[str, ...] | None], Billing] = {}
+        for billing in focus.billings:
+            once.setdefault((billing.code, billing.modifiers), billing)
+        billings = once.values()
+    return [_read(focus, billing, today) for billing in billings]
+
+
+def _read(focus: Focus, billing: Billing, today: date) -> _Line:
+    """Return a candidate billing code with its order line, or in words why it makes none."""
+    of = LineOf(focus, billing)
+    try:
+        return _Line(of, _line(focus, billing, today))
+    except BadOrder as error:
+        return _Line(of, None, refused=f"read {error.read}, expected {error.expected}.")
+    except BadCode as error:
+        return _Line(of, None, refused=f"{error}.")
 
 
 def _line(focus: Focus, billing: Billing, today: date) -> OrderLine:
@@ -153,8 +160,7 @@ def _line(focus: Focus, billing: Billing, today: date) -> OrderLine:
     if units is not None and units > _MAX_UNITS:
         expected = f"units from 1 to {_MAX_UNITS}"
         raise BadOrder(read=str(units)[:20], expected=expected, where=code)
-    on, place = focus.on or today, focus.place_of_service
-    return OrderLine(code, on, modifiers, units, place_of_service=place)
+    return OrderLine(code, focus.on or today, modifiers, units, None, focus.place_of_service)
 
 
 def _candidates(
@@ -178,17 +184,17 @@ def _candidates(
 
 def _order(lines: Sequence[_Line], told: _Told, *, complete: bool) -> AskedOrder:
     """Return the order of these lines, with what is told of the member."""
-    asked = tuple(each.line for each in lines if each.line is not None)
+    asked = tuple([each.line for each in lines if each.line is not None])
     order = Order(
         asked,
-        complete=complete,
-        plan=told.plan,
-        client_managed=told.client_managed,
-        age=None if told.born is None else _age(told.born, asked),
-        state=told.state,
-        diagnoses=told.diagnoses,
+        complete,
+        told.plan,
+        told.client_managed,
+        None if told.born is None else _age(told.born, asked),
+        told.state,
+        told.diagnoses,
     )
-    return AskedOrder(order, tuple(each.of for each in lines))
+    return AskedOrder(order, tuple([each.of for each in lines]))
 
 
 def _told(gathered: Gathered) -> _Told:
@@ -207,12 +213,14 @@ def _plan(coverage: Coverage) -> str | None:
 
 def _age(born: date, lines: Iterable[OrderLine]) -> int | None:
     """Return the age in whole years, where it is the same on each line's date of service."""
-    ages = {
-        on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-        for on in {line.date_of_service for line in lines}
-    }
-    age = ages.pop()
-    return age if not ages and 0 <= age <= OLDEST else None
+    told: int | None = None
+    for line in lines:
+        on = line.date_of_service
+        age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+        if told is not None and age != told:
+            return None
+        told = age
+    return told if told is not None and 0 <= told <= OLDEST else None
 
 
 def _diagnoses(focuses: Iterable[Focus]) -> tuple[str, ...] | None:

@@ -8,6 +8,7 @@ the references as a hash: it names no resource.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +19,7 @@ from precert.determine.receipt import order_as_json
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from precert.davinci.settings import Payer
+    from precert.davinci.settings import Covered, Payer
     from precert.determine import OrderAnswer
 
 PREFIX = "precert-1-"
@@ -50,7 +51,7 @@ def assertion_of(
     bases: Sequence[str],
 ) -> Assertion:
     """Return the assertion with its id; `bases` are the hashes of all answers of the request."""
-    of_lines = tuple((bases[place], line) for place, line in answers)
+    of_lines = [(bases[place], line) for place, line in answers]
     words = tuple(unanswered)
     made_of = _json((references, settings, of_lines, words))
     name = PREFIX + sha256(made_of).hexdigest()[:_DIGITS]
@@ -64,7 +65,12 @@ def references_hash(resource: str, coverage: str) -> str:
 
 def settings_hash(payer: Payer) -> str:
     """Return the hash of what the payer's settings say in an answer."""
-    return _hash((payer.name, payer.covered.value, payer.phone, payer.url))
+    return _settings_hash(payer.name, payer.covered, payer.phone, payer.url)
+
+
+@lru_cache(maxsize=64)
+def _settings_hash(name: str, covered: Covered, phone: str | None, url: str | None) -> str:
+    return _hash((name, covered.value, phone, url))
 
 
 def basis_of(answer: OrderAnswer) -> str:

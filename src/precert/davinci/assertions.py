@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.davinci.answer_details import NOT_CHECKED, details_of
+from precert.davinci.answer_details import NOT_CHECKED, what_to_do
+from precert.davinci.answer_words import reasons, words_of
 from precert.davinci.coverage_information import (
     NOT_COVERED,
     Category,
@@ -22,27 +23,16 @@ from precert.davinci.coverage_information import (
     PaNeeded,
     Reached,
 )
-from precert.davinci.settings import Covered
-from precert.determine import Fact, Outcome, ReasonKind, Route
-from precert.determine.words import answer_in_words, ask_in_words, reasons_in_words
-from precert.model import Basis, ContactParty
+from precert.determine import Outcome, Route
+from precert.model import ContactParty
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from precert.davinci.asked import Candidate, LineOf
     from precert.davinci.focus import Coverage, Focus
     from precert.davinci.settings import Payer
     from precert.determine import Determination, OrderAnswer
-    from precert.rulebook import Rulebook
-
-_PA_NEEDED = {
-    Outcome.AUTH_NEEDED: PaNeeded.AUTH_NEEDED,
-    Outcome.FOLLOWS_PRIMARY: PaNeeded.AUTH_NEEDED,
-    Outcome.NO_AUTH: PaNeeded.NO_AUTH,
-}
-"""Every other outcome is conditional."""
 
 _DEPENDED_ON = frozenset(
     {
@@ -56,10 +46,6 @@ _DEPENDED_ON = frozenset(
 )
 """What a dependency may refer to."""
 
-NOT_SAID = (
-    "Coverage: the list says whether prior authorization is needed, not what the member's plan "
-    "covers."
-)
 NO_BILLING_CODE = (
     "Prior authorization: the order holds no code in which services are billed (CPT, HCPCS Level "
     "II or CDT), and a code of another system does not tell what will be billed."
@@ -98,31 +84,24 @@ class Said:
     ) -> CoverageInformation:
         """Return what is said of a candidate billing code that the rulebook answered."""
         line = answer.determinations[candidate.line - 1]
-        rulebook, payer = answer.rulebook_of(line), self._coverage.payer
-        edition = rulebook.edition
-        pa_needed = self._pa_needed(line)
-        covered = _covered(line, pa_needed, payer)
-        words = [
-            f"Prior authorization for {line.code}: {answer_in_words(line, edition)}.",
-            *reasons_in_words(line, edition),
-        ]
-        if line.outcome is Outcome.CONDITIONAL:
-            words += map(ask_in_words, line.ask)
-        if pa_needed is PaNeeded.INDETERMINATE:
-            words.append(self._failed)
+        payer = self._coverage.payer
+        failed = self._failed if self.is_indeterminate(line) else ""
+        words = words_of(line, answer, payer.covered, failed)
+        to_do = Detail(Kind.INSTRUCTIONS, Category.OTHER, what_to_do(line, answer, lines))
         return CoverageInformation(
-            coverage=self._coverage.reference,
-            covered=covered,
-            pa_needed=pa_needed,
-            info=tuple(_info(line, covered, pa_needed)),
-            billing=candidate.billing.coding,
-            reasons=_reasons(" ".join(words), covered),
-            details=tuple(details_of(line, answer, lines)),
-            dependencies=_dependencies(line, lines),
-            said_on=self._today,
-            assertion_id=self._id,
-            contact=_contact(line, rulebook, payer),
-            ends=_ends(line, rulebook, self._today),
+            self._coverage.reference,
+            words.covered,
+            words.pa_needed,
+            words.info,
+            candidate.billing.coding,
+            words.reasons,
+            to_do,
+            words.details,
+            _dependencies(line, lines),
+            self._today,
+            self._id,
+            _contact(line, answer, payer),
+            _ends(words.last_day, line, self._today),
         )
 
     def refused(self, candidate: Candidate) -> CoverageInformation:
@@ -151,7 +130,8 @@ class Said:
             info=(),
             billing=None,
             reasons=(NOT_ACTIVE,),
-            details=(Detail(Kind.INSTRUCTIONS, Category.OTHER, to_do),),
+            to_do=Detail(Kind.INSTRUCTIONS, Category.OTHER, to_do),
+            details=(),
             dependencies=(),
             said_on=self._today,
             assertion_id=self._id,
@@ -160,11 +140,6 @@ class Said:
     def is_indeterminate(self, line: Determination) -> bool:
         """Return whether the answer for a line hangs on what could not be asked."""
         return bool(self._failed) and line.outcome is Outcome.CONDITIONAL
-
-    def _pa_needed(self, line: Determination) -> PaNeeded:
-        if self.is_indeterminate(line):
-            return PaNeeded.INDETERMINATE
-        return _PA_NEEDED.get(line.outcome, PaNeeded.CONDITIONAL)
 
     def _open(
         self, pa_needed: PaNeeded, reason: str, to_do: str, *info: Info
@@ -175,8 +150,9 @@ class Said:
             pa_needed=pa_needed,
             info=info,
             billing=None,
-            reasons=_reasons(reason, pa_needed),
-            details=(Detail(Kind.INSTRUCTIONS, Category.OTHER, to_do), NOT_CHECKED),
+            reasons=reasons(reason, pa_needed),
+            to_do=Detail(Kind.INSTRUCTIONS, Category.OTHER, to_do),
+            details=(NOT_CHECKED,),
             dependencies=(),
             said_on=self._today,
             assertion_id=self._id,
@@ -186,30 +162,6 @@ class Said:
 def why_no_code(focus: Focus) -> str:
     """Return why a resource has no candidate billing code: none was sent, or none was readable."""
     return NO_READABLE_CODE if focus.unread else NO_BILLING_CODE
-
-
-def _covered(line: Determination, pa_needed: PaNeeded, payer: Payer) -> str:
-    """Return the payer's setting, or what is said where the answer is open or a limit violated."""
-    if pa_needed is PaNeeded.INDETERMINATE:
-        return PaNeeded.INDETERMINATE
-    if pa_needed is PaNeeded.CONDITIONAL or any(limit.truth is False for limit in line.limits):
-        return Covered.CONDITIONAL
-    return payer.covered
-
-
-def _info(line: Determination, covered: str, pa_needed: PaNeeded) -> Iterator[Info]:
-    """Yield what has to be known: nothing where nothing is conditional."""
-    if pa_needed is PaNeeded.INDETERMINATE:
-        return
-    conditional = pa_needed is PaNeeded.CONDITIONAL
-    if conditional and any(ask.fact is Fact.PLACE_OF_SERVICE for ask in line.ask):
-        yield Info.LOCATION
-    if conditional or covered == Covered.CONDITIONAL:
-        yield Info.OTHER
-
-
-def _reasons(said: str, covered: str) -> tuple[str, ...]:
-    return (said, NOT_SAID) if covered == Covered.CONDITIONAL else (said,)
 
 
 def _dependencies(line: Determination, lines: tuple[LineOf, ...]) -> tuple[str, ...]:
@@ -224,13 +176,13 @@ def _dependencies(line: Determination, lines: tuple[LineOf, ...]) -> tuple[str, 
     return (primary.reference,)
 
 
-def _contact(line: Determination, rulebook: Rulebook, payer: Payer) -> Reached | None:
+def _contact(line: Determination, answer: OrderAnswer, payer: Payer) -> Reached | None:
     """Return the contact that the list prints, or the payer's where the payer is the route."""
     printed = line.contact
     if printed is not None and printed.party is ContactParty.PAYER:
         ways = _ways(("phone", printed.phone), ("fax", printed.fax))
         if ways:
-            return Reached(rulebook.edition.payer, ways)
+            return Reached(answer.rulebook_of(line).edition.payer, ways)
     if line.route is not Route.PAYER:
         return None
     ways = _ways(("phone", payer.phone), ("url", payer.url))
@@ -241,19 +193,8 @@ def _ways(*told: tuple[str, str | None]) -> tuple[ContactPoint, ...]:
     return tuple(ContactPoint(system, value) for system, value in told if value)
 
 
-def _ends(line: Determination, rulebook: Rulebook, today: date) -> date | None:
-    """Return the last day on which the answer holds, where the list tells one.
-
-    That is the end of the edition or of a rule that answers; for no-auth also the day by which the
-    document itself wants to be reviewed. A date that an importer told or that is ours by default is
-    none that the payer knows.
-    """
-    edition = rulebook.edition
-    told = [edition.effective_to, *(rule.effective_to for rule in line.rules)]
-    if line.outcome is Outcome.NO_AUTH and edition.review_by_basis is Basis.STATED:
-        told.append(edition.review_by)
-    ends = [day for day in told if day is not None]
-    if not ends or any(reason.kind is ReasonKind.NO_EDITION for reason in line.reasons):
+def _ends(last_day: date | None, line: Determination, today: date) -> date | None:
+    """Return the last day on which the answer holds; none that is over already."""
+    if last_day is None or last_day < max(today, line.date_of_service):
         return None
-    end = min(ends)
-    return end if end >= max(today, line.date_of_service) else None
+    return last_day

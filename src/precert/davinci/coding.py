@@ -8,7 +8,8 @@ system, and an order answered for the wrong code is worse than one whose code is
 from __future__ import annotations
 
 import re
-from enum import Enum
+from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.codes import CodeSet, code_set, is_code, parse_code, parse_modifier
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
     from precert.davinci.resources.elements import Concept
+    from precert.model import Code
 
 BILLING_OPTIONS = "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-billing-options"
 """The extension of a code by which CRD 2.2 sends the codes that it may be billed as."""
@@ -29,7 +31,7 @@ _SEPARATORS = re.compile(r"\s*[-:\s]\s*")
 _LONGEST = 40  # no code with four modifiers is longer
 
 
-class System(Enum):
+class System(StrEnum):
     """A code system that is known."""
 
     CPT = "CPT"
@@ -114,18 +116,18 @@ def billed(codings: Iterable[Coding]) -> Billed:
     Modifiers may stand behind the code: `27447-RT`, `27447:RT`, `27447 RT`. A code that is not of
     the code set its system names is not read: one of the two is wrong, and nobody knows which.
     """
-    found: dict[tuple[str, tuple[str, ...] | None], Billing] = {}
+    found: dict[tuple[Code, tuple[str, ...] | None], Billing] = {}
     unread = False
     for coding in codings:
         system = system_of(coding.system)
-        code_sets = None if system is None else _CODE_SETS.get(system)
-        if code_sets is None:
+        if system is None or system not in _CODE_SETS:
             continue
-        billing = _billing(coding, code_sets, revenue=system is System.REVENUE)
-        if billing is None:
+        text = coding.code.strip()
+        read = _read(text, system) if len(text) <= _LONGEST else None
+        if read is None:
             unread = True
-        else:
-            found.setdefault((billing.code, billing.modifiers), billing)
+        elif read not in found:
+            found[read] = Billing(coding, *read)
     return Billed(tuple(found.values()), unread)
 
 
@@ -157,23 +159,21 @@ def place_of(concepts: Iterable[Concept]) -> str | None:
 
 
 def _add_codings(concept: Concept, found: list[Coding]) -> None:
-    found.extend(
-        Coding(sent.system or "", sent.code or "", sent.display or "")
-        for sent in concept.coding or ()
-    )
+    for sent in concept.coding or ():
+        found.append(Coding(sent.system or "", sent.code or "", sent.display or ""))  # noqa: PERF401 - a generator costs more for one coding
 
 
-def _billing(coding: Coding, code_sets: Container[CodeSet], *, revenue: bool) -> Billing | None:
-    text = coding.code.strip()
-    if len(text) > _LONGEST:
-        return None
+@lru_cache(maxsize=4_096)  # what is billed in one place is billed again and again
+def _read(text: str, system: System) -> tuple[Code, tuple[str, ...] | None] | None:
+    """Return the code and the modifiers that a text is in a code system, None where it is none."""
+    revenue = system is System.REVENUE
     code, *rest = [text] if revenue or len(text) == _CODE_LENGTH else _SEPARATORS.split(text)
     parsed = parse_code(code, revenue=revenue)
-    if not is_code(parsed) or code_set(parsed) not in code_sets:
+    if not is_code(parsed) or code_set(parsed) not in _CODE_SETS[system]:
         return None
     if not rest:
-        return Billing(coding, parsed)
+        return parsed, None
     modifiers = tuple(modifier for modifier in map(parse_modifier, rest) if modifier is not None)
     if len(modifiers) < len(rest) or len(rest) > _MAX_MODIFIERS:
         return None
-    return Billing(coding, parsed, modifiers)
+    return parsed, modifiers

@@ -84,8 +84,9 @@ class CoverageInformation(NamedTuple):
     `covered` and `pa_needed` share their words; `pa_needed` is None if and only if the coverage is
     not in force. `info` is filled if and only if one of the two is conditional. Each reason speaks
     of one of them and says of which. `billing` is the coding that has to be billed for the answer
-    to hold; None where the resource has none. `dependencies` are the references of the orders that
-    it hangs on. `ends` is the last day on which it holds, where that is known.
+    to hold; None where the resource has none. `to_do` says what is to be done with this order, and
+    may name its resources; of `details` only an alternative does. `dependencies` are the references
+    of the orders that it hangs on. `ends` is the last day on which it holds, where that is known.
     """
 
     coverage: str
@@ -94,6 +95,7 @@ class CoverageInformation(NamedTuple):
     info: tuple[Info, ...]
     billing: Coding | None
     reasons: tuple[str, ...]
+    to_do: Detail
     details: tuple[Detail, ...]
     dependencies: tuple[str, ...]
     said_on: date

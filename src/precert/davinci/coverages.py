@@ -80,12 +80,13 @@ def coverage_of(
 
 def _of_patient(request: HookRequest, lookup: Lookup) -> list[_Told]:
     """Return the patient's coverages, whatever their status."""
-    every = (
-        _Told(found, read_resource(COVERAGE, found.raw, "Coverage"))
-        for found in lookup.resources.of_type("Coverage")
-    )
     patient = request.context.patient()
-    return [each for each in every if _is_of(patient, each.sent)]
+    told: list[_Told] = []
+    for found in lookup.resources.of_type("Coverage"):
+        sent = read_resource(COVERAGE, found.raw, "Coverage")
+        if _is_of(patient, sent):
+            told.append(_Told(found, sent))
+    return told
 
 
 def _is_ended(sent: SentCoverage, today: date) -> bool:
@@ -137,6 +138,8 @@ def _none(request: HookRequest, lookup: Lookup) -> NoCoverage | NoPrefetch:
 
 def _of_class(code: str, sent: SentCoverage, told: Mapping[str, T]) -> T | None:
     """Return what the settings tell of the coverage's class of that type, None unless one thing."""
+    if not told:
+        return None
     found = {
         told[each.value]
         for each in sent.classes or ()

@@ -7,7 +7,7 @@ not know yet is said in its own terms (coverage-information of CRD 2.0.1, 2.1.0 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -16,10 +16,10 @@ from precert.davinci.coverage_information import NOT_COVERED, Info, Kind, PaNeed
 from precert.davinci.settings import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
-    from precert.davinci.coverage_information import Category, CoverageInformation, Reached
+    from precert.davinci.coverage_information import Category, CoverageInformation, Detail, Reached
     from precert.davinci.focus import Coding
 
 URL = "http://hl7.org/fhir/us/davinci-crd/StructureDefinition/ext-coverage-information"
@@ -88,17 +88,14 @@ def _parts(said: CoverageInformation, form: _Form) -> list[bytes]:
     covered, pa_needed, info, cause = _in_terms_of(said, form)
     parts = [
         b'{"url":"coverage","valueReference":{"reference":%b}}' % _text(said.coverage),
-        _code("covered", covered),
-        *([_code("pa-needed", pa_needed)] if pa_needed is not None else ()),
-        *[_code("info-needed", needed) for needed in info],
+        _codes(covered, pa_needed, info),
     ]
     if said.billing is not None:
         parts.append(b'{"url":"billingCode","valueCoding":%b}' % _coding(said.billing))
-    for reason in said.reasons:
-        parts.append(_reason(reason, cause))
-        cause = ""  # it is the cause of the first one, which speaks of prior authorization
-    for kind, category, text in said.details:
-        parts.append(b"%b%b}]}" % (_detail_head(kind, category, form), _text(text)))
+    parts.append(_reasons(said.reasons, cause))
+    parts.append(_detail(said.to_do, form))
+    if said.details:
+        parts.append(_details(said.details, form))
     for reference in said.dependencies:
         parts.append(b'{"url":"dependency","valueReference":{"reference":%b}}' % _text(reference))  # noqa: PERF401
     parts.append(_date("date", said.said_on))
@@ -110,9 +107,40 @@ def _parts(said: CoverageInformation, form: _Form) -> list[bytes]:
     return parts
 
 
+@cache  # the values are those of closed lists
+def _codes(covered: str, pa_needed: str | None, info: tuple[Info, ...]) -> bytes:
+    """Return what is said in codes: covered, pa-needed, and what has to be known."""
+    codes = [_code("covered", covered)]
+    if pa_needed is not None:
+        codes.append(_code("pa-needed", pa_needed))
+    return b",".join([*codes, *[_code("info-needed", each) for each in info]])
+
+
+def _reasons(reasons: tuple[str, ...], cause: str) -> bytes:
+    """Return the reasons; the cause is that of the first one, which is of prior authorization."""
+    first, *others = reasons
+    return b",".join([_reason(first, cause), *[_reason(other, "") for other in others]])
+
+
+def _details(details: tuple[Detail, ...], form: _Form) -> bytes:
+    """Return the details; an alternative may name this order's resources, and is not kept."""
+    if any(detail.kind is Kind.ALTERNATIVE for detail in details):
+        return b",".join([_detail(detail, form) for detail in details])
+    return _kept_details(details, form)
+
+
+@lru_cache(maxsize=2_048)  # the same answer has the same details, and they tell of no order
+def _kept_details(details: tuple[Detail, ...], form: _Form) -> bytes:
+    return b",".join([_detail(detail, form) for detail in details])
+
+
+def _detail(detail: Detail, form: _Form) -> bytes:
+    return b"%b%b}]}" % (_detail_head(detail.kind, detail.category, form), _text(detail.text))
+
+
 def _in_terms_of(
     said: CoverageInformation, form: _Form
-) -> tuple[str, str | None, Sequence[Info], str]:
+) -> tuple[str, str | None, tuple[Info, ...], str]:
     """Return covered, pa-needed, info-needed and the code of the reason, as the version has them.
 
     `detail-code` becomes a reason where it is no information.
@@ -125,7 +153,7 @@ def _in_terms_of(
         return said.covered, said.pa_needed, said.info, _NO_ACTIVE_COVERAGE
     if Info.DETAIL_CODE not in said.info or form.detail_code:
         return said.covered, said.pa_needed, said.info, ""
-    info = [needed for needed in said.info if needed is not Info.DETAIL_CODE]
+    info = tuple([needed for needed in said.info if needed is not Info.DETAIL_CODE])
     return said.covered, said.pa_needed, info, _DETAIL_CODE
 
 
@@ -134,6 +162,7 @@ def _code(url: str, value: str) -> bytes:
     return f'{{"url":"{url}","valueCode":"{value}"}}'.encode()
 
 
+@lru_cache(maxsize=64)  # most often today, and the end of an edition
 def _date(url: str, value: date) -> bytes:
     return f'{{"url":"{url}","valueDate":"{value}"}}'.encode()
 

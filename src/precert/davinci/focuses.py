@@ -215,7 +215,8 @@ def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | None:
     if not resource.is_performed():
         return None
     product = _product(resource, found, lookup)
-    codings = codings_of((*resource.concepts(), *product.concepts))
+    concepts = resource.concepts()
+    codings = codings_of((*concepts, *product.concepts) if product.concepts else concepts)
     billings, unread = billed(codings)
     return Focus(
         found.resource_type,
@@ -223,13 +224,13 @@ def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | None:
         bytes(found.raw),
         billings,
         tuple(codings),
-        on=resource.day(),
-        units=resource.units(),
-        place_of_service=resource.place(),
-        diagnoses=resource.diagnoses(),
-        insurance=tuple(each.reference for each in resource.insurance or () if each.reference),
-        asked=asked,
-        unread=unread or not product.was_read or (bool(billings) and resource.is_modified()),
+        resource.day(),
+        resource.units(),
+        resource.place(),
+        resource.diagnoses(),
+        tuple([each.reference for each in resource.insurance or () if each.reference]),
+        asked,
+        unread or not product.was_read or (bool(billings) and resource.is_modified()),
     )
 
 

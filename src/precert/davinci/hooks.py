@@ -165,7 +165,7 @@ def read_hook_request(body: bytes, hook: str | None = None) -> HookRequest:
         raise unreadable(error, "the request of the hook") from None
     except UNREADABLE as error:
         raise _not_json(error) from None
-    return request if hook is None else structs.replace(request, hook=hook)
+    return request if hook in {None, request.hook} else structs.replace(request, hook=hook)
 
 
 def _check_object(body: bytes) -> None:

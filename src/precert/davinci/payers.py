@@ -49,7 +49,8 @@ def payer_of(
                 "request to that payer's service, or tell this one the identifier in its settings"
             )
             raise ForeignPayer(message)
-        ours.update((payer.name, payer) for payer in matching)
+        for payer in matching:
+            ours[payer.name] = payer
     if len(ours) > 1:
         message = "the coverage names several payers that are answered for; send one payer"
         raise NoCoverage(message)

@@ -120,7 +120,8 @@ class Resources:
         resource_type = head.resource_type
         if resource_type == "Bundle" and depth < _DEEPEST:
             self._add_entries(head, depth + 1)
-        found = Found(resource_type, _local(resource_type, head.id, url), raw, url)
+        local = f"{resource_type}/{head.id}" if head.id else _local_of(resource_type, url)
+        found = Found(resource_type, local, raw, url)
         if resource_type not in _READ:
             return found
         if len(head.id or "") > _LONGEST_ID or len(url or "") > _LONGEST_URL:
@@ -134,8 +135,12 @@ class Resources:
 
     def of_type(self, resource_type: str) -> Iterator[Found]:
         """Return the resources of a type, each once, however often it came."""
-        for local, every in self._by_local.items():
-            if local.partition("/")[0] == resource_type:
+        for every in self._by_local.values():
+            if every[0].resource_type != resource_type:
+                continue
+            if len(every) == 1:
+                yield every[0]
+            else:
                 yield from {found.base: found for found in every if found.base}.values() or every[
                     :1
                 ]
@@ -239,8 +244,7 @@ def contained_in(contained: Iterable[Raw], logical_id: str) -> Raw | None:
     return None
 
 
-def _local(resource_type: str, logical_id: str | None, url: str | None) -> str | None:
-    if logical_id:
-        return f"{resource_type}/{logical_id}"
+def _local_of(resource_type: str, url: str | None) -> str | None:
+    """Return `Type/id` of a resource without an id, as its address in the Bundle has it."""
     address = parse_reference(url)
     return address.local if address and address.resource_type == resource_type else None

@@ -36,6 +36,8 @@ class OrderAnswer(NamedTuple):
 
     def lines_by_rulebook(self) -> dict[Rulebook, list[int]]:
         """Return the editions that answered, each with the numbers of its lines."""
+        if isinstance(self.rulebook, Rulebook):
+            return {self.rulebook: [line.line for line in self.determinations]}
         lines_of: dict[Rulebook, list[int]] = {}
         for line in self.determinations:
             lines_of.setdefault(self.rulebook_of(line), []).append(line.line)

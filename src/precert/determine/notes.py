@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from precert.determine.answer import Determination, Judged
 
+_OPEN = frozenset({Outcome.CONDITIONAL, Outcome.NOT_MANAGED})
+
 
 def notes_in_words(line: Determination, lines: Sequence[Determination]) -> Iterator[str]:
     """Yield the notes about one line among the lines of its order."""
@@ -49,6 +51,8 @@ def _primaries_of_another_day(
     line: Determination, lines: Sequence[Determination]
 ) -> tuple[int, ...]:
     """Return the lines that the line could follow if they were of its day; none if it follows."""
+    if line.outcome not in _OPEN:
+        return ()
     programs = {
         program
         for rule in line.rules
@@ -61,8 +65,7 @@ def _primaries_of_another_day(
         if isinstance(guard, AddOnTo)
         for each in guard.codes
     ]
-    open_answer = line.outcome in {Outcome.CONDITIONAL, Outcome.NOT_MANAGED}
-    if not open_answer or not (programs or named):
+    if not (programs or named):
         return ()
     return tuple(
         other.line
@@ -90,8 +93,10 @@ def _programs_of_primaries(
 
 def _lacks_its_primary(line: Determination, lines: Sequence[Determination]) -> bool:
     """Return whether the line is called an add-on and no line of its day and program is none."""
+    if line.outcome is not Outcome.AUTH_NEEDED:
+        return False
     programs = {rule.program for rule in line.rules if rule.descriptor_add_on}
-    if line.outcome is not Outcome.AUTH_NEEDED or not programs:
+    if not programs:
         return False
     return not any(
         other.outcome is Outcome.AUTH_NEEDED

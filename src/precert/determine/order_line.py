@@ -80,7 +80,8 @@ class OrderLine:
             raise BadOrder(read=str(self.units), expected="units from 1", where=code)
         if self.modifiers is not None:
             object.__setattr__(self, "modifiers", _canonical(self.modifiers, code))
-        if len(told := self._told()) > 1:
+        told = self._told() if self.modifiers or self.acquisition is not None else ()
+        if len(told) > 1:
             read = f"both {' and '.join(sorted(told))} (acquisition, modifiers)"
             raise BadOrder(read=read, expected="one of them", where=code)
 

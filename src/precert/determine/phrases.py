@@ -23,11 +23,13 @@ def and_list(names: Iterable[str]) -> str:
 
 def lines_in_words(lines: Sequence[int]) -> str:
     """Return `line 1`, `lines 1 and 2`, `lines 1 to 3, 5 and 9`; the lines ascend."""
+    if len(lines) == 1:
+        return f"line {lines[0]}"
     parts: list[str] = []
     for _, group in groupby(enumerate(lines), key=lambda numbered: numbered[1] - numbered[0]):
         run = [line for _, line in group]
         parts += [f"{run[0]} to {run[-1]}"] if len(run) >= _A_RUN else map(str, run)
-    return f"line{'' if len(lines) == 1 else 's'} {and_list(parts)}"
+    return f"lines {and_list(parts)}"
 
 
 def _joined(names: Iterable[str], last_by: str) -> str:

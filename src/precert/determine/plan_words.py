@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.determine.answer import Outcome, ReasonKind, Route
+from precert.determine.case_plan import Case
 from precert.determine.notes import uncounted_parts
 from precert.determine.person_words import for_a_person
 from precert.determine.phrases import lines_in_words
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from precert.determine.answer import Determination
-    from precert.determine.case_plan import Case, CasePlan
+    from precert.determine.case_plan import CasePlan
     from precert.determine.determination import OrderAnswer
+    from precert.model import Contact, Edition
 
 Lines = tuple[int, ...]
 
-_PLURALS = (("it", "them"), ("its", "their"), ("it is", "they are"))
+_PLURALS = (("{it}", "them"), ("{its}", "their"), ("{it is}", "they are"))
+# Bound once: in Python 3.11 each look-up of an enum's member costs as much as a dict of them.
+_PAYER, _AUTH_NEEDED = Route.PAYER, Outcome.AUTH_NEEDED
+_MANUFACTURER = ContactParty.MANUFACTURER
 
 
 def plan_in_words(answer: OrderAnswer) -> Iterator[str]:
@@ -41,22 +46,36 @@ def next_step(line: Determination, answer: OrderAnswer, plan: CasePlan | None = 
     """
     plan, only = plan or answer.case_plan, (line.line,)
     for case in plan.cases:
-        if line.line not in case.lines:
-            continue
-        if line.primary is None:
-            steps = [_case(case._replace(lines=only), answer)]
-        else:
-            where = case.platform or answer.rulebook_of(line).edition.payer
-            into = f"the case of line {line.primary}: {where} ({case.program})"
-            steps = [f"Put {_named(only, answer)} into {into}."]
-        return " ".join([*steps, *_duties(only, answer)])
-    if line.line in plan.ask_payer:
-        sentences = _grouped(only, answer, _ask_payer)
-    elif line.line in plan.no_case:
-        sentences = _grouped(only, answer, _no_case)
+        if line.line in case.lines:
+            steps = [_into_case(case, line, answer)]
+            break
     else:
-        sentences = _grouped(only, answer, for_a_person)
-    return " ".join([*sentences, *_duties(only, answer)])
+        if line.line in plan.ask_payer:
+            sentence = _ask_payer
+        else:
+            sentence = _no_case if line.line in plan.no_case else for_a_person
+        steps = [*_grouped(only, answer, sentence)]
+    if line.limits or line.contact:  # without either there is nothing to be done beside the case
+        steps += _duties(only, answer)
+    return " ".join(steps)
+
+
+def _into_case(case: Case, line: Determination, answer: OrderAnswer) -> str:
+    """Return how one of the lines of a case goes into it."""
+    only = (line.line,)
+    if line.primary is not None:
+        where = case.platform or answer.rulebook_of(line).edition.payer
+        into = f"the case of line {line.primary}: {where} ({case.program})"
+        return f"Put {_named(only, answer)} into {into}."
+    if line.limits or line.contact:
+        return _case(Case(case.route, case.platform, case.program, only), answer)
+    return f"{_to_build(case, _named(only, answer), answer.rulebook_of(line).edition)}."
+
+
+def _to_build(case: Case, named: str, edition: Edition) -> str:
+    if case.route is _PAYER:
+        return f"Request the authorization from {edition.payer} ({case.program}) for {named}"
+    return f"Build the case on {case.platform} ({case.program}) with {named}"
 
 
 def _named(lines: Sequence[int], answer: OrderAnswer) -> str:
@@ -82,8 +101,9 @@ def _grouped(
         )
     for text, lines in by_sentence.items():
         told = text.replace("{lines}", _named(lines, answer))
-        for one, more in _PLURALS:
-            told = told.replace(f"{{{one}}}", more if len(lines) > 1 else one)
+        if "{" in told:
+            for one, more in _PLURALS:
+                told = told.replace(one, more if len(lines) > 1 else one[1:-1])
         yield told
 
 
@@ -91,12 +111,9 @@ def _case(case: Case, answer: OrderAnswer) -> str:
     """Return which case to build, what goes into it, and what to find out before."""
     lines = [answer.determinations[number - 1] for number in case.lines]
     edition = answer.rulebook_of(lines[0]).edition
-    named = _named(case.lines, answer)
-    if case.route is Route.PAYER:
-        sentence = f"Request the authorization from {edition.payer} ({case.program}) for {named}"
+    sentence = _to_build(case, _named(case.lines, answer), edition)
+    if case.route is _PAYER:
         sentence += _reach(lines, answer)
-    else:
-        sentence = f"Build the case on {case.platform} ({case.program}) with {named}"
     followers: dict[int, list[int]] = {}
     for line in lines:
         if line.primary is not None:
@@ -104,7 +121,7 @@ def _case(case: Case, answer: OrderAnswer) -> str:
     for primary, numbers in followers.items():
         go = "goes" if len(numbers) == 1 else "go"
         sentence += f"; {lines_in_words(numbers)} {go} into the case of line {primary}"
-    before = "Before you request it" if case.route is Route.PAYER else "Before you build it"
+    before = "Before you request it" if case.route is _PAYER else "Before you build it"
     return " ".join([f"{sentence}.", *_open_limits(lines, answer, before)])
 
 
@@ -123,6 +140,8 @@ def _reach(lines: Sequence[Determination], answer: OrderAnswer) -> str:
 
 def _open_limits(lines: Sequence[Determination], answer: OrderAnswer, before: str) -> Iterator[str]:
     """Yield what to find out before: a limit that is not known to be met may stop the case."""
+    if not any(line.limits for line in lines):
+        return
     questions: dict[str, list[int]] = {}
     parts: set[int] = set()
     for line in lines:
@@ -161,19 +180,19 @@ def _no_case(line: Determination, answer: OrderAnswer) -> str:  # noqa: ARG001 -
 def _duties(numbers: Sequence[int], answer: OrderAnswer) -> Iterator[str]:
     """Yield what is to be done beside the case: describe the procedure, register the device."""
     lines = [answer.determinations[number - 1] for number in numbers]
-    described = [line.line for line in lines if _to_describe(line)]
+    described = [line.line for line in lines if line.limits and _to_describe(line)]
     if described:
         yield f"Describe the procedure in the request ({_named(described, answer)})."
-    registered = [line.line for line in lines if _to_register(line)]
+    registered = [line.line for line in lines if line.contact and _to_register(line.contact)]
     if registered:
         yield f"Register the device ({_named(registered, answer)}) with its manufacturer."
 
 
 def _to_describe(line: Determination) -> bool:
-    return line.outcome is Outcome.AUTH_NEEDED and any(
+    return line.outcome is _AUTH_NEEDED and any(
         isinstance(limit.condition, DescribeProcedure) for limit in line.limits
     )
 
 
-def _to_register(line: Determination) -> bool:
-    return line.contact is not None and line.contact.party is ContactParty.MANUFACTURER
+def _to_register(contact: Contact) -> bool:
+    return contact.party is _MANUFACTURER

@@ -48,8 +48,8 @@ def crd_routes(service: CrdService, max_body: int) -> list[BaseRoute]:
     allowed = Allowed(service.settings.cors_origins)
     door = Door(service, allowed, max_body)
     return [
-        Route(SERVICES, Discovery(service, allowed)),
         Route(f"{SERVICES}/{{service:path}}", door),
+        Route(SERVICES, Discovery(service, allowed)),
         Route(METRICS, Counts(service)),
         Route(f"{METRICS}.json", Counts(service, as_json=True)),
     ]

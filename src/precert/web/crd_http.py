@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     from starlette.types import Receive
 
-_JSON_TYPES = (b"application/json", b"application/fhir+json")
+_JSON = b"application/json"
+_JSON_TYPES = (_JSON, b"application/fhir+json")
 _MOST_SECONDS = b"600"
 _MOST_DIGITS = 18
 REST_SECONDS = 10.0
@@ -57,12 +58,14 @@ def unacceptable(headers: dict[bytes, bytes]) -> str:
     A body whose type is not told is read as JSON; so is one with parameters, but for a charset that
     is not UTF-8.
     """
-    told, _, parameters = headers.get(b"content-type", b"application/json").lower().partition(b";")
-    if told.strip() not in _JSON_TYPES:
-        return "expected the content type application/json"
-    charset = parameters.partition(b"charset=")[2].partition(b";")[0].strip(b' "')
-    if charset not in {b"", b"utf-8", b"utf8", b"us-ascii"}:
-        return "expected JSON in UTF-8"
+    content_type = headers.get(b"content-type", _JSON)
+    if content_type != _JSON:
+        told, _, parameters = content_type.lower().partition(b";")
+        if told.strip() not in _JSON_TYPES:
+            return "expected the content type application/json"
+        charset = parameters.partition(b"charset=")[2].partition(b";")[0].strip(b' "')
+        if charset not in {b"", b"utf-8", b"utf8", b"us-ascii"}:
+            return "expected JSON in UTF-8"
     if headers.get(b"content-encoding", b"identity").lower() != b"identity":
         return "expected a body that is not packed"
     return ""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from precert.web.app import App
     from precert.web.settings import ServeSettings
 
 _SECONDS_TO_END = 10
@@ -45,9 +46,14 @@ def serve(settings: ServeSettings, listening: Listening, say: Callable[[str], No
     answered at the end is still answered, for ten seconds at most. Raises `CannotServe`, and what
     loading the rulebook and reading the copies raises.
     """
+    serve_app(create_app(settings), listening, say)
+
+
+def serve_app(app: App, listening: Listening, say: Callable[[str], None]) -> None:
+    """Serve an app as `serve` does; one that was given more routes, for instance."""
+    settings = app.served.settings
     _check_certificate(listening)
     start_logging(settings.log)
-    app = create_app(settings)
     quoted = list(quoted_in_words(app.served)) if settings.documents else []
     config = Config(
         app,

@@ -20,7 +20,11 @@ _HARMLESS = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 def name_request(scope: Scope) -> str:
     """Return the id of a request, and leave it in the scope for `request_id_of`."""
-    told = next((value for name, value in scope["headers"] if name == HEADER), b"")
+    told = b""
+    for name, value in scope["headers"]:
+        if name == HEADER:
+            told = value
+            break
     named = told.decode() if _HARMLESS.fullmatch(told) else f"{_START}-{next(_NUMBERS):06x}"
     scope.setdefault("state", {})["request_id"] = named
     return named
