@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from precert.davinci.answers import Answered
+    from precert.davinci.answer.response import Answered
     from tests.cli.conftest import Run
 
 Entry = dict[str, Any]

@@ -6,8 +6,8 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from precert.davinci.answers import Answered, Options, answer
-from precert.davinci.extension import URL
+from precert.davinci.answer.extension import URL
+from precert.davinci.answer.response import Answered, Options, answer
 from precert.davinci.focus import Billing, Coding, Coverage, Focus, Gathered, Member
 from precert.davinci.settings import Payer, Version
 from tests.support.crd_examples import crd_example

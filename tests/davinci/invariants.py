@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from precert.davinci.extension import URL
+from precert.davinci.answer.extension import URL
 from precert.davinci.settings import Version
 
 if TYPE_CHECKING:

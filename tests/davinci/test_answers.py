@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from precert.davinci.extension import URL
+from precert.davinci.answer.extension import URL
 from precert.davinci.focus import Gathered, Member
 from precert.davinci.settings import Covered, Version
 from precert.rulebook import Editions

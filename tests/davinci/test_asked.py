@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from precert.davinci.asked import asked_of
+from precert.davinci.answer.asked import asked_of
 from precert.davinci.focus import Member
 from precert.determine import Outcome, determine
 from precert.model import Code

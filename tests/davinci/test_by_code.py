@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from precert.davinci.asked import LineOf
-from precert.davinci.by_code import in_codes
+from precert.davinci.answer.asked import LineOf
+from precert.davinci.answer.by_code import in_codes
 from precert.determine.phrases import lines_in_words
 from tests.davinci.asking import ask, details, focus, gathered, reasons, repetitions
 from tests.support.rulebooks import book, row

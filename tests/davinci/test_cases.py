@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from precert.davinci.answers import Options, answer
+from precert.davinci.answer.response import Options, answer
 from precert.davinci.focus import Gathered
-from precert.davinci.gather import gather_sent
-from precert.davinci.hooks import read_hook_request
+from precert.davinci.request.gather import gather_sent
+from precert.davinci.request.hooks import read_hook_request
 from precert.davinci.settings import Version
 from precert.determine import Outcome
 from tests.davinci.asking import details, repetitions, value, values
@@ -24,7 +24,7 @@ from tests.support.crd_asking import answering
 from tests.support.hook_requests import TODAY, body
 
 if TYPE_CHECKING:
-    from precert.davinci.answers import Answered
+    from precert.davinci.answer.response import Answered
     from tests.support.cases import SuiteCase
 
 PA_NEEDED = {

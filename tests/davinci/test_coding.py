@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from precert.davinci.coding import BILLING_OPTIONS, billed, codings_of, diagnoses_of, place_of
 from precert.davinci.focus import Coding
-from precert.davinci.resources.elements import Concept, Extension, SentCoding
+from precert.davinci.request.coding import (
+    BILLING_OPTIONS,
+    billed,
+    codings_of,
+    diagnoses_of,
+    place_of,
+)
+from precert.davinci.request.resources.elements import Concept, Extension, SentCoding
 from tests.support.hook_requests import CPT, HCPCS, ICD, PLACES
 
 HTTP_HCPCS = HCPCS.replace("https", "http")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from precert.davinci.assertion_check import check_assertion
+from precert.davinci.answer.assertion_check import check_assertion
 from precert.davinci.call import CrdCall
 from precert.davinci.service import CrdService
 from precert.davinci.settings import CrdSettings, Version

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from precert.davinci.focus import Coverage, Gathered, Member
-from precert.davinci.gather import Missing, gather_sent
-from precert.davinci.hooks import read_hook_request
 from precert.davinci.refused import CrdError, ForeignPayer, NoCoverage, NoPrefetch
+from precert.davinci.request.gather import Missing, gather_sent
+from precert.davinci.request.hooks import read_hook_request
 from tests.support.hook_requests import (
     PAYERS,
     SERVER,

@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from precert.davinci.answer_details import NOT_CHECKED
-from precert.davinci.coverage_information import (
+from precert.davinci.answer.coverage_information import (
     Category,
     ContactPoint,
     CoverageInformation,
@@ -21,7 +20,8 @@ from precert.davinci.coverage_information import (
     PaNeeded,
     Reached,
 )
-from precert.davinci.extension import extension_of
+from precert.davinci.answer.details import NOT_CHECKED
+from precert.davinci.answer.extension import extension_of
 from precert.davinci.focus import Coding
 from precert.davinci.settings import Version
 from precert.determine import Outcome

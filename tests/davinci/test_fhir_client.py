@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import httpx2
 import pytest
 
-from precert.davinci.fhir_client import FhirServers, server_of
-from precert.davinci.gather import gather
-from precert.davinci.hooks import read_hook_request
 from precert.davinci.refused import CrdError, ForeignPayer, NoCoverage, NoPrefetch
+from precert.davinci.request.fhir_client import FhirServers, server_of
+from precert.davinci.request.gather import gather
+from precert.davinci.request.hooks import read_hook_request
 from precert.davinci.settings import Client
 from tests.support.hook_requests import (
     CLIENT,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from precert.davinci.focus import Gathered
-from precert.davinci.gather import Missing, gather_sent
-from precert.davinci.hooks import read_hook_request
-from precert.davinci.references import parse_reference
 from precert.davinci.refused import NoPrefetch, NotAHookRequest, TooManyOrders
+from precert.davinci.request.gather import Missing, gather_sent
+from precert.davinci.request.hooks import read_hook_request
+from precert.davinci.request.references import parse_reference
 from tests.support.hook_requests import (
     CPT,
     SERVER,

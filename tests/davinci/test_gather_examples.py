@@ -9,10 +9,10 @@ import httpx2
 import pytest
 from msgspec import structs
 
-from precert.davinci.fhir_client import FhirServers
-from precert.davinci.gather import Missing, gather, gather_sent
-from precert.davinci.hooks import read_hook_request
 from precert.davinci.refused import CrdError, NoCoverage
+from precert.davinci.request.fhir_client import FhirServers
+from precert.davinci.request.gather import Missing, gather, gather_sent
+from precert.davinci.request.hooks import read_hook_request
 from precert.davinci.settings import Client, Version
 from tests.support.crd_examples import crd_example
 from tests.support.hook_requests import PAYERS, SETTINGS, TODAY, coverage, patient

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from precert.davinci.fhir_client import FhirServers
 from precert.davinci.focus import Gathered
-from precert.davinci.gather import Missing, gather, gather_sent
-from precert.davinci.hooks import Hook, read_hook_request
 from precert.davinci.refused import CrdError
+from precert.davinci.request.fhir_client import FhirServers
+from precert.davinci.request.gather import Missing, gather, gather_sent
+from precert.davinci.request.hooks import Hook, read_hook_request
 from tests.support.hook_requests import (
     CLIENT,
     CPT,

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from precert.davinci.hooks import Hook, read_hook_request
 from precert.davinci.refused import NotAHookRequest, NotJson
+from precert.davinci.request.hooks import Hook, read_hook_request
 from precert.davinci.settings import Version
 from tests.support.hook_requests import TOKEN, asked, body, queryable, sign
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from precert.davinci import key_fetch
-from precert.davinci.jwks import ALGORITHMS, LONGEST_SET, UnreadableKeysError, parse_keys
-from precert.davinci.keys import FRESH, KEPT, PAUSE, KeySets
 from precert.davinci.settings import Client
+from precert.davinci.trust import key_fetch
+from precert.davinci.trust.jwks import ALGORITHMS, LONGEST_SET, UnreadableKeysError, parse_keys
+from precert.davinci.trust.keys import FRESH, KEPT, PAUSE, KeySets
 from precert.errors import UnreadableSettings
 from tests.support.tokens import ISSUER, JKU, ec_key, jwk, key_set, rsa_key
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from precert.davinci.replay import Replay, Use
+from precert.davinci.trust.replay import Replay, Use
 
 NOW = 1_790_000_000.0
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from precert.davinci.focus import Focus, Gathered
-from precert.davinci.gather import gather_sent
-from precert.davinci.hooks import read_hook_request
 from precert.davinci.refused import NotAHookRequest
+from precert.davinci.request.gather import gather_sent
+from precert.davinci.request.hooks import read_hook_request
 from tests.support.hook_requests import (
     CPT,
     HCPCS,

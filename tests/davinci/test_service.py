@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 
-from precert.davinci.assertion_check import check_assertion
+from precert.davinci.answer.assertion_check import check_assertion
 from precert.davinci.call import CrdCall
 from precert.determine import check_receipt, verified
 from precert.errors import UnreadableSettings, Unwritable

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from precert.davinci.extension import URL
+from precert.davinci.answer.extension import URL
+from precert.davinci.answer.splice import with_extensions
 from precert.davinci.refused import NotAHookRequest
-from precert.davinci.splice import with_extensions
 from tests.support.thorough import examples
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ import httpx2
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from precert.davinci.keys import KeySets
 from precert.davinci.refused import BadToken
-from precert.davinci.replay import Replay
 from precert.davinci.settings import Client
-from precert.davinci.tokens import LONGEST_LIFE, Tokens
+from precert.davinci.trust.keys import KeySets
+from precert.davinci.trust.replay import Replay
+from precert.davinci.trust.tokens import LONGEST_LIFE, Tokens
 from tests.support.tokens import (
     BASE,
     ISSUER,

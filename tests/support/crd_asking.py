@@ -11,8 +11,8 @@ import httpx2
 import msgspec
 import pytest
 
+from precert.davinci.answer.extension import URL
 from precert.davinci.call import CrdCall
-from precert.davinci.extension import URL
 from precert.davinci.service import CrdService
 from tests.support import hook_requests as requests
 from tests.support.rulebooks import book, row

@@ -25,7 +25,7 @@ def assertions_in(path: str, assertion_id: str, folder: str | None) -> Iterator[
     which such a line is no record; `MissingExtra` where CRD is not installed.
     """
     try:
-        from precert.davinci.assertion_check import check_assertion
+        from precert.davinci.answer.assertion_check import check_assertion
     except ModuleNotFoundError as error:
         if error.name != "msgspec":
             raise

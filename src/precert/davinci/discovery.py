@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from precert.davinci.answers import COVERAGE_INFO
+from precert.davinci.answer.response import COVERAGE_INFO
 from precert.davinci.services import SERVICES
 from precert.davinci.settings import Version
 

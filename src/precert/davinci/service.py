@@ -13,28 +13,28 @@ from typing import TYPE_CHECKING, NamedTuple
 import httpx2
 import msgspec
 
-from precert.davinci.answers import Answered, Options, answer
+from precert.davinci.answer.response import Answered, Options, answer
 from precert.davinci.call import CrdReply
 from precert.davinci.course import Course
 from precert.davinci.discovery import discovery
-from precert.davinci.fhir_client import FhirServers
-from precert.davinci.gather import Missing, gather, gather_sent
-from precert.davinci.hooks import read_hook_request
-from precert.davinci.keys import KeySets
 from precert.davinci.limits import check_number
 from precert.davinci.metrics import Metrics
 from precert.davinci.records import Record, hashed
 from precert.davinci.refused import CrdError, NotJson, UnknownService
-from precert.davinci.replay import Replay
+from precert.davinci.request.fhir_client import FhirServers
+from precert.davinci.request.gather import Missing, gather, gather_sent
+from precert.davinci.request.hooks import read_hook_request
 from precert.davinci.services import SERVICES
-from precert.davinci.tokens import Tokens
+from precert.davinci.trust.keys import KeySets
+from precert.davinci.trust.replay import Replay
+from precert.davinci.trust.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from precert.davinci.call import CrdCall
     from precert.davinci.focus import Gathered
-    from precert.davinci.hooks import HookRequest
+    from precert.davinci.request.hooks import HookRequest
     from precert.davinci.services import Service
     from precert.davinci.settings import CrdSettings
 

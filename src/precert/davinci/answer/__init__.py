@@ -1,0 +1,1 @@
+"""What is answered: a `Gathered` in, the bytes of the response out."""

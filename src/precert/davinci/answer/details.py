@@ -1,0 +1,113 @@
+"""What an answer rests on, as the details of a coverage-information: where, limits, evidence."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from precert.davinci.answer.by_code import in_codes
+from precert.davinci.answer.coverage_information import Category, Detail, Kind
+from precert.determine import Outcome
+from precert.determine.notes import notes_in_words
+from precert.determine.plan_words import next_step
+from precert.determine.words import (
+    CAVEATS,
+    condition_in_words,
+    judged_in_words,
+    limit_in_words,
+    outcome_in_words,
+    route_in_words,
+)
+from precert.model import STATEMENTS, Contact, DescribeProcedure, Unread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from precert.davinci.answer.asked import LineOf
+    from precert.determine import Determination, Judged, OrderAnswer, RuleAnswer
+    from precert.model import Edition, Rule
+    from precert.rulebook import Rulebook
+
+_BUILT = (Outcome.AUTH_NEEDED, Outcome.FOLLOWS_PRIMARY, Outcome.INVESTIGATIONAL)
+"""Outcomes of which the list says where a case is built."""
+
+NOT_CHECKED = Detail(Kind.NOT_CHECKED, Category.LIMITATION, " ".join(CAVEATS))
+"""What every answer leaves open."""
+
+
+def details_of(line: Determination, program: str, rulebook: Rulebook) -> Iterator[Detail]:
+    """Yield what the answer for one line rests on; `program` is the one in whose case it goes.
+
+    None of it hangs on the order or the day, and none of it names a line's own number.
+    """
+    edition = rulebook.edition
+    if line.outcome in _BUILT and line.route is not None:
+        yield Detail(Kind.WHERE, Category.OTHER, f"{line.platform or edition.payer} ({program})")
+    for judged in line.conditions:
+        yield from _condition(judged, edition)
+    for judged in line.limits:
+        yield Detail(Kind.LIMIT, Category.LIMITATION, _limit(judged, edition))
+    for alternative in line.alternatives:
+        text = _alternative(alternative, edition)
+        yield Detail(Kind.ALTERNATIVE, Category.LIMITATION, text)
+    yield NOT_CHECKED
+    yield Detail(Kind.EVIDENCE, Category.OTHER, _evidence(line, rulebook))
+
+
+def _condition(judged: Judged, edition: Edition) -> Iterator[Detail]:
+    """Yield a guard with its truth, or a statement that holds; a contact is said elsewhere."""
+    condition = judged.condition
+    if isinstance(condition, Contact):
+        return
+    if isinstance(condition, STATEMENTS) and judged.truth is not None:
+        if judged.truth:
+            yield Detail(Kind.STATED, Category.OTHER, condition_in_words(condition, edition))
+        return
+    unread = isinstance(condition, Unread)
+    words = condition_in_words(condition, edition) if unread else judged_in_words(judged, edition)
+    yield Detail(Kind.CONDITION, Category.LIMITATION, words)
+
+
+def _limit(judged: Judged, edition: Edition) -> str:
+    """Return a limit with its state; nobody can tell whether a request will describe something."""
+    if isinstance(judged.condition, DescribeProcedure):
+        return condition_in_words(judged.condition, edition)
+    return limit_in_words(judged, edition)
+
+
+def what_to_do(line: Determination, answer: OrderAnswer, lines: tuple[LineOf, ...]) -> str:
+    """Return the next step and the notes, the lines called by their codes."""
+    said = [next_step(line, answer), *notes_in_words(line, answer.determinations)]
+    return in_codes(" ".join(said), lines)
+
+
+def _alternative(answer: RuleAnswer, edition: Edition) -> str:
+    """Return what one of several rules answers, and where it is printed."""
+    where = "" if answer.outcome is Outcome.NOT_MANAGED else route_in_words(answer, edition)
+    primary = f" (line {answer.primary})" if answer.primary is not None else ""
+    says = outcome_in_words(answer.outcome, edition) + primary + (f", {where}" if where else "")
+    return f"{says} ({answer.rule.program}, {answer.rule.ref})"
+
+
+def _evidence(line: Determination, rulebook: Rulebook) -> str:
+    """Return the printed places, the edition, and the sha256 of documents and rulebook."""
+    places = ", ".join(dict.fromkeys(map(_place, line.rules))) or "no line of the list"
+    documents = frozenset([rule.ref.document for rule in line.rules])
+    return f"{places}; {_sources(rulebook, documents)}"
+
+
+@lru_cache(maxsize=256)
+def _sources(rulebook: Rulebook, documents: frozenset[str]) -> str:
+    """Return the edition and the digests; of all documents where none is named."""
+    edition = rulebook.edition
+    digests = [
+        f"sha256 of {document.name} {document.sha256}"
+        for document in rulebook.documents
+        if not documents or document.name in documents
+    ]
+    named = f"edition {edition.name} of {edition.payer} {edition.line_of_business}"
+    return "; ".join([named, *digests, f"sha256 of the rulebook {rulebook.digest}"])
+
+
+def _place(rule: Rule) -> str:
+    return f"{rule.ref.document} {rule.ref.place} ({rule.program})"

@@ -1,0 +1,143 @@
+"""What an answer says wherever its line stands: made once for each answer, however often it comes.
+
+Most of what is said of a code is said of every order of it: the outcome and its reasons, where the
+case is built, conditions, limits, evidence. It hangs on the determination and the rulebook alone,
+neither on the day nor on the order, so the latest ones are kept. Nothing of a person is among them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from precert.davinci.answer.coverage_information import Info, PaNeeded
+from precert.davinci.answer.details import details_of
+from precert.davinci.settings import Covered
+from precert.determine import Determination, Fact, Outcome, ReasonKind
+from precert.determine.words import answer_in_words, ask_in_words, reasons_in_words
+from precert.model import Basis
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from precert.davinci.answer.coverage_information import Detail
+    from precert.determine import OrderAnswer
+    from precert.rulebook import Rulebook
+
+_KEPT = 2_048
+"""Answers whose words are kept, of some 2 kB each: more than most lists have."""
+
+_ANY_DAY = date.min
+
+_PA_NEEDED = {
+    Outcome.AUTH_NEEDED: PaNeeded.AUTH_NEEDED,
+    Outcome.FOLLOWS_PRIMARY: PaNeeded.AUTH_NEEDED,
+    Outcome.NO_AUTH: PaNeeded.NO_AUTH,
+}
+"""Every other outcome is conditional."""
+
+NOT_SAID = (
+    "Coverage: the list says whether prior authorization is needed, not what the member's plan "
+    "covers."
+)
+
+
+class AnswerWords(NamedTuple):
+    """The fields of a coverage-information that an answer fills alone, whatever the order.
+
+    `details` are all but what is to be done. `last_day` is the last one on which the answer holds,
+    where the list tells one.
+    """
+
+    covered: str
+    pa_needed: PaNeeded
+    info: tuple[Info, ...]
+    reasons: tuple[str, ...]
+    details: tuple[Detail, ...]
+    last_day: date | None
+
+
+def words_of(line: Determination, answer: OrderAnswer, covered: str, failed: str) -> AnswerWords:
+    """Return what is said of one line of an answer, but for what hangs on its order.
+
+    `covered` is the payer's setting; `failed` says in words what could not be asked of the client's
+    server, empty where the answer does not hang on it.
+    """
+    case = line if line.primary is None else answer.determinations[line.primary - 1]
+    program = case.rules[0].program if case.rules else ""
+    anywhere = Determination(0, line.code, _ANY_DAY, *line[3:])
+    return _words(anywhere, program, answer.rulebook_of(line), covered, failed)
+
+
+@lru_cache(maxsize=_KEPT)
+def _words(
+    line: Determination, program: str, rulebook: Rulebook, covered: str, failed: str
+) -> AnswerWords:
+    """Return the words for a line without its number and its day, so that every such line has them.
+
+    `program` is the one in whose case the line goes.
+    """
+    edition = rulebook.edition
+    pa_needed = _PA_NEEDED.get(line.outcome, PaNeeded.CONDITIONAL)
+    if failed:
+        pa_needed = PaNeeded.INDETERMINATE
+    said = _covered(line, pa_needed, covered)
+    words = [
+        f"Prior authorization for {line.code}: {answer_in_words(line, edition)}.",
+        *reasons_in_words(line, edition),
+    ]
+    if line.outcome is Outcome.CONDITIONAL:
+        words += map(ask_in_words, line.ask)
+    if failed:
+        words.append(failed)
+    return AnswerWords(
+        said,
+        pa_needed,
+        tuple(_info(line, said, pa_needed)),
+        reasons(" ".join(words), said),
+        tuple(details_of(line, program, rulebook)),
+        _last_day(line, rulebook),
+    )
+
+
+def reasons(said: str, covered: str) -> tuple[str, ...]:
+    """Return the reasons: that of prior authorization, and that of coverage where it is open."""
+    return (said, NOT_SAID) if covered == Covered.CONDITIONAL else (said,)
+
+
+def _covered(line: Determination, pa_needed: PaNeeded, covered: str) -> str:
+    """Return the payer's setting, or what is said where the answer is open or a limit violated."""
+    if pa_needed is PaNeeded.INDETERMINATE:
+        return PaNeeded.INDETERMINATE
+    if pa_needed is PaNeeded.CONDITIONAL or any(limit.truth is False for limit in line.limits):
+        return Covered.CONDITIONAL
+    return covered
+
+
+def _info(line: Determination, covered: str, pa_needed: PaNeeded) -> Iterator[Info]:
+    """Yield what has to be known: nothing where nothing is conditional."""
+    if pa_needed is PaNeeded.INDETERMINATE:
+        return
+    conditional = pa_needed is PaNeeded.CONDITIONAL
+    if conditional and any(ask.fact is Fact.PLACE_OF_SERVICE for ask in line.ask):
+        yield Info.LOCATION
+    if conditional or covered == Covered.CONDITIONAL:
+        yield Info.OTHER
+
+
+def _last_day(line: Determination, rulebook: Rulebook) -> date | None:
+    """Return the last day on which the answer holds, where the list tells one.
+
+    That is the end of the edition or of a rule that answers; for no-auth also the day by which the
+    document itself wants to be reviewed. A date that an importer told or that is ours by default is
+    none that the payer knows.
+    """
+    edition = rulebook.edition
+    told = [edition.effective_to, *(rule.effective_to for rule in line.rules)]
+    if line.outcome is Outcome.NO_AUTH and edition.review_by_basis is Basis.STATED:
+        told.append(edition.review_by)
+    ends = [day for day in told if day is not None]
+    if not ends or any(reason.kind is ReasonKind.NO_EDITION for reason in line.reasons):
+        return None
+    return min(ends)

@@ -1,0 +1,153 @@
+"""The one coverage that is asked about, and what it tells: its payer, its plan, its group.
+
+CRD lets a client send the one coverage that is likely to be primary, and nothing else (2.2,
+"Primary coverage"); with several accessible the answer is an error. So it is here: several active
+coverages are refused, also where all but one are other payers', since ours may be the secondary
+one and the client is the one to know. Only the orders' own `insurance` chooses among them. Where
+none is active and one is told to be over, that one is asked about, and answered as not in force.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from precert.davinci.focus import Coverage
+from precert.davinci.refused import NoCoverage, NoPrefetch
+from precert.davinci.request.patient import is_over
+from precert.davinci.request.payers import payer_of
+from precert.davinci.request.reading import read_resource
+from precert.davinci.request.references import parse_reference
+from precert.davinci.request.resources.readers import COVERAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from precert.davinci.request.hooks import HookRequest
+    from precert.davinci.request.lookup import Lookup
+    from precert.davinci.request.prefetch import Found
+    from precert.davinci.request.resources.coverage import SentCoverage
+    from precert.davinci.settings import CrdSettings
+
+T = TypeVar("T")
+
+_CLASSES = frozenset({None, "", "http://terminology.hl7.org/CodeSystem/coverage-class"})
+
+
+class _Told(NamedTuple):
+    found: Found
+    sent: SentCoverage
+
+
+def coverage_of(
+    request: HookRequest,
+    insurance: Iterable[str],
+    lookup: Lookup,
+    settings: CrdSettings,
+    today: date,
+) -> Coverage | None:
+    """Return the member's coverage, None while something of it has to be queried.
+
+    `insurance` are the references to coverages that the orders name. Raises `NoCoverage`,
+    `ForeignPayer`, and `NoPrefetch` where no coverage came and none could be queried.
+    """
+    of_patient = _of_patient(request, lookup)
+    active = [
+        each
+        for each in of_patient
+        if each.sent.status == "active" and not is_over(each.sent.period, today)
+    ]
+    if (not active or lookup.resources.is_cut("Coverage")) and lookup.want_coverages():
+        return None
+    if active:
+        chosen = _chosen(active, insurance, lookup)
+    else:
+        ended = [each for each in of_patient if _is_ended(each.sent, today)]
+        if len(ended) != 1 or lookup.has_failed("Coverage"):
+            raise _none(request, lookup)
+        chosen = ended[0]
+    payer = payer_of(chosen.found, chosen.sent, lookup, settings.payers)
+    if payer is None:
+        return None
+    return Coverage(
+        chosen.found.reference,
+        payer,
+        _of_class("plan", chosen.sent, payer.plans),
+        _of_class("group", chosen.sent, payer.client_managed),
+        active=bool(active),
+    )
+
+
+def _of_patient(request: HookRequest, lookup: Lookup) -> list[_Told]:
+    """Return the patient's coverages, whatever their status."""
+    patient = request.context.patient()
+    told: list[_Told] = []
+    for found in lookup.resources.of_type("Coverage"):
+        sent = read_resource(COVERAGE, found.raw, "Coverage")
+        if _is_of(patient, sent):
+            told.append(_Told(found, sent))
+    return told
+
+
+def _is_ended(sent: SentCoverage, today: date) -> bool:
+    """Return whether a coverage was in force and is no more: a draft or a mistake never was."""
+    over = sent.status == "active" and is_over(sent.period, today)
+    return over or sent.status == "cancelled"
+
+
+def _is_of(patient: str, sent: SentCoverage) -> bool:
+    """Return whether a coverage is the patient's: it is not where it names another one."""
+    told = None if sent.beneficiary is None else sent.beneficiary.reference
+    if told == f"Patient/{patient}":
+        return True
+    named = parse_reference(told)
+    if named is None or named.resource_type != "Patient":
+        return True
+    return named.local == f"Patient/{patient}"
+
+
+def _chosen(active: list[_Told], insurance: Iterable[str], lookup: Lookup) -> _Told:
+    """Return the one coverage, or of several the one that the orders name. Raises `NoCoverage`."""
+    if len(active) == 1:
+        return active[0]
+    found = [lookup.resources.find(reference) for reference in insurance]
+    named = {each.local for each in found if each is not None}
+    chosen = [each for each in active if each.found.local in named]
+    if len(chosen) == 1:
+        return chosen[0]
+    message = (
+        f"read {len(active)} active coverages, expected one; send the coverage that is likely to "
+        "be primary, or name it in the insurance of each order"
+    )
+    raise NoCoverage(message)
+
+
+def _none(request: HookRequest, lookup: Lookup) -> NoCoverage | NoPrefetch:
+    """Return the error for no coverage: 400 if it was asked for or sent, 412 if it could not be."""
+    if lookup.has_failed("Coverage"):
+        return NoPrefetch(f"the coverage could not be queried ({lookup.failed()}); try again")
+    sent = any("coverage" in key.casefold() for key in request.prefetch or ())
+    known = any(True for _ in lookup.resources.of_type("Coverage"))
+    if sent or known or "Coverage" in lookup.tried:
+        return NoCoverage("read no active coverage of the patient, expected one; send it")
+    return NoPrefetch(
+        "no coverage was prefetched, and the client's server may not be queried; send the "
+        "coverage in the prefetch, or a fhirServer that the settings name with its token"
+    )
+
+
+def _of_class(code: str, sent: SentCoverage, told: Mapping[str, T]) -> T | None:
+    """Return what the settings tell of the coverage's class of that type, None unless one thing."""
+    if not told:
+        return None
+    found = {
+        told[each.value]
+        for each in sent.classes or ()
+        if each.value is not None
+        and each.value in told
+        and any(
+            coding.code == code and coding.system in _CLASSES
+            for coding in (each.type.coding if each.type else None) or ()
+        )
+    }
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,96 @@
+"""Who pays by a coverage: known by an identifier that the settings name, and by nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from precert.davinci.refused import ForeignPayer, NoCoverage, NoPrefetch
+from precert.davinci.request.prefetch import contained_in, head_of
+from precert.davinci.request.reading import read_resource
+from precert.davinci.request.resources.readers import ORGANIZATION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from msgspec import Raw
+
+    from precert.davinci.request.lookup import Lookup
+    from precert.davinci.request.prefetch import Found
+    from precert.davinci.request.resources.coverage import SentCoverage
+    from precert.davinci.request.resources.elements import SentIdentifier, SentReference
+    from precert.davinci.settings import Payer
+
+_NOT_NAMED = (
+    "the coverage does not name its payer: read no identifier in Coverage.payor or in the "
+    "Organization it refers to, expected one; send Coverage.payor.identifier or the Organization"
+)
+
+
+def payer_of(
+    found: Found, coverage: SentCoverage, lookup: Lookup, payers: Sequence[Payer]
+) -> Payer | None:
+    """Return the payer of a coverage that is answered for, None while it has to be queried.
+
+    Identifiers are looked for in `Coverage.payor`, in a contained Organization, in one that came
+    along, and in one that is queried. A name or a display never counts. Of several payors each has
+    to be the same payer. Raises `NoCoverage` where none is named, `ForeignPayer` where another is,
+    `NoPrefetch` where the Organization could not be had.
+    """
+    named = [_identifiers(payor, found, coverage, lookup) for payor in coverage.payor or ()]
+    if not named or not all(named):
+        _check_pending(lookup)
+        return None
+    ours: dict[str, Payer] = {}
+    for identifiers in named:
+        matching = [payer for payer in payers if not payer.identifiers.isdisjoint(identifiers)]
+        if not matching:
+            message = (
+                "the coverage is of a payer that this service does not answer for; send the "
+                "request to that payer's service, or tell this one the identifier in its settings"
+            )
+            raise ForeignPayer(message)
+        for payer in matching:
+            ours[payer.name] = payer
+    if len(ours) > 1:
+        message = "the coverage names several payers that are answered for; send one payer"
+        raise NoCoverage(message)
+    return next(iter(ours.values()))
+
+
+def _identifiers(
+    payor: SentReference, found: Found, coverage: SentCoverage, lookup: Lookup
+) -> set[tuple[str, str]]:
+    """Return all identifiers of a payor that are at hand; only where none is, one is wanted."""
+    told = _pairs([payor.identifier] if payor.identifier else [])
+    if payor.reference is None:
+        return told
+    raw: bytes | Raw | None
+    if payor.reference.startswith("#"):
+        raw = contained_in(coverage.contained or (), payor.reference[1:])
+    else:
+        organization = lookup.find(payor.reference, found, ask=not told)
+        raw = None if organization is None else organization.raw
+    if raw is None:
+        return told
+    head = head_of(raw)
+    if head is None or head.resource_type != "Organization":
+        return told
+    return told | _pairs(read_resource(ORGANIZATION, raw, "Organization").identifier or [])
+
+
+def _pairs(identifiers: Iterable[SentIdentifier]) -> set[tuple[str, str]]:
+    return {
+        ((identifier.system or "").strip(), identifier.value.strip())
+        for identifier in identifiers
+        if identifier.value and identifier.value.strip()
+    }
+
+
+def _check_pending(lookup: Lookup) -> None:
+    """Refuse a payer that cannot be queried any more. Raises `NoCoverage`, `NoPrefetch`."""
+    if lookup.wanted:
+        return
+    if lookup.has_failed("Organization"):
+        message = f"the payer of the coverage could not be queried ({lookup.failed()}); try again"
+        raise NoPrefetch(message)
+    raise NoCoverage(_NOT_NAMED)

@@ -1,0 +1,1 @@
+"""Who calls: a signed token in, the client that it proves out."""
