@@ -132,6 +132,14 @@ def test_diagnoses_are_told_if_every_resource_tells_them() -> None:
     assert asked_of(gathered(BOOK, *silent), TODAY).orders[0].order.diagnoses is None
 
 
+def test_every_order_of_a_request_tells_the_same_age() -> None:
+    """One that told more than the others would settle what is open when all is told."""
+    first = focus("a", "K0001", "K0002", on=date(2026, 5, 1))
+    second = focus("b", "E0601", on=date(2027, 5, 1))
+    asked = asked_of(gathered(BOOK, first, second, born=date(1990, 5, 1)), TODAY)
+    assert {each.order.age for each in asked.orders} == {None}
+
+
 def test_plan_and_client_come_from_the_coverage() -> None:
     asked = asked_of(gathered(BOOK, focus("a", "K0001"), plan="Silver", client_managed=True), TODAY)
     assert (asked.orders[0].order.plan, asked.orders[0].order.client_managed) == ("Silver", True)

@@ -83,7 +83,7 @@ class _Told(NamedTuple):
 
     plan: str | None
     client_managed: bool | None
-    born: date | None
+    age: int | None
     state: str | None
     diagnoses: tuple[str, ...] | None
 
@@ -97,7 +97,7 @@ def asked_of(gathered: Gathered, today: date) -> Asked:
     read = [_lines(focus, today) for focus in gathered.focuses]
     certain = _certain(read)
     orders: list[AskedOrder] = []
-    told = _told(gathered)
+    told = _told(gathered, today)
     if certain:
         whole = gathered.complete and len(certain) == len(read)
         orders.append(_order(list(certain.values()), told, complete=whole))
@@ -190,19 +190,24 @@ def _order(lines: Sequence[_Line], told: _Told, *, complete: bool) -> AskedOrder
         complete,
         told.plan,
         told.client_managed,
-        None if told.born is None else _age(told.born, asked),
+        told.age,
         told.state,
         told.diagnoses,
     )
     return AskedOrder(order, tuple([each.of for each in lines]))
 
 
-def _told(gathered: Gathered) -> _Told:
-    """Return what is told of the order as a whole; what is no fact is not told."""
+def _told(gathered: Gathered, today: date) -> _Told:
+    """Return what is told of the order as a whole; what is no fact is not told.
+
+    It is the same for every order that is made of the request: a line that was settled while its
+    order told more than another one does would not stay so.
+    """
     coverage, member = gathered.coverage, gathered.member
+    age = None if member.born is None else _age(member.born, gathered.focuses, today)
     state = None if member.state is None else parse_state(member.state)
     diagnoses = _diagnoses(gathered.focuses)
-    return _Told(_plan(coverage), coverage.client_managed, member.born, state, diagnoses)
+    return _Told(_plan(coverage), coverage.client_managed, age, state, diagnoses)
 
 
 def _plan(coverage: Coverage) -> str | None:
@@ -211,11 +216,11 @@ def _plan(coverage: Coverage) -> str | None:
     return plan if plan == OTHER_PLAN or plan in coverage.payer.rulebook.plans else None
 
 
-def _age(born: date, lines: Iterable[OrderLine]) -> int | None:
-    """Return the age in whole years, where it is the same on each line's date of service."""
+def _age(born: date, focuses: Iterable[Focus], today: date) -> int | None:
+    """Return the age in whole years, where it is the same on each resource's date of service."""
     told: int | None = None
-    for line in lines:
-        on = line.date_of_service
+    for focus in focuses:
+        on = focus.on or today
         age = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
         if told is not None and age != told:
             return None
