@@ -33,9 +33,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(trylast=True)  # after pytest-randomly has shuffled them
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Let what takes longest begin first, so that no process is left alone with it at the end."""
     items.sort(key=lambda item: begins(item.nodeid))
+    if not (config.getoption("--slow") or os.environ.get("PRECERT_SLOW")):
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="takes long: `pytest --slow`, as CI says"))
 
 
 @pytest.hookimpl(optionalhook=True)  # of pytest-xdist
@@ -52,6 +56,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--renew",
         action="store_true",
         help="rewrite every golden file from what the code now gives; then read the diff",
+    )
+    parser.addoption(
+        "--slow",
+        action="store_true",
+        help="also run what takes long: Spark, and processes that are killed (or PRECERT_SLOW=1)",
     )
     parser.addoption(
         "--thorough",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from precert.batch import Run
 
-pytestmark = [pytest.mark.filterwarnings(each) for each in NOT_OURS]
+pytestmark = [pytest.mark.slow, *(pytest.mark.filterwarnings(each) for each in NOT_OURS)]
 
 Line = dict[str, Any]
 

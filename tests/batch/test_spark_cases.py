@@ -9,7 +9,7 @@ from tests.support.batch import by_spark
 from tests.support.cases import answered_cases, refused_cases
 from tests.support.spark import NOT_OURS
 
-pytestmark = pytest.mark.filterwarnings(*NOT_OURS)
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings(*NOT_OURS)]
 
 
 def test_spark_answers_every_case_as_it_expects() -> None:

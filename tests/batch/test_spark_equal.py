@@ -19,7 +19,7 @@ from tests.support.batch import (
 from tests.support.batch import given as answered_by
 from tests.support.spark import NOT_OURS
 
-pytestmark = pytest.mark.filterwarnings(*NOT_OURS)
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings(*NOT_OURS)]
 
 
 def test_spark_answers_a_book_of_the_real_list() -> None:

@@ -86,6 +86,7 @@ def test_a_killed_run_leaves_no_output_and_the_next_is_whole(
     assert {path.name for path in tmp_path.iterdir()} == written
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a process is interrupted by a signal")
 @pytest.mark.parametrize("moment", [is_begun, is_being_written])
 def test_an_interrupted_run_leaves_nothing(
@@ -189,6 +190,7 @@ def test_the_help_needs_no_extra(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not HAS_JAVA, reason=NO_JAVA)
 def test_on_spark_the_sums_are_the_same_and_standard_output_is_json(
     book: Path,

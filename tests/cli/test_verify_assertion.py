@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import precert
+import precert.davinci
 from precert.rulebook import write_rulebook
 from tests.davinci.asking import EVERY, ask, focus, gathered
 
@@ -208,6 +210,7 @@ def test_a_file_that_is_not_there_is_refused(run: Run, tmp_path: Path) -> None:
 def test_without_its_extra_it_says_what_to_install(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(precert, "davinci", precert.davinci)  # what is imported anew replaces it
     for name in [name for name in sys.modules if name.startswith("precert.davinci")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "msgspec", None)

@@ -136,7 +136,7 @@ def test_every_order_of_a_request_tells_the_same_age() -> None:
     """One that told more than the others would settle what is open when all is told."""
     first = focus("a", "K0001", "K0002", on=date(2026, 5, 1))
     second = focus("b", "E0601", on=date(2027, 5, 1))
-    asked = asked_of(gathered(BOOK, first, second, born=date(1990, 5, 1)), TODAY)
+    asked = asked_of(gathered(BOOK, first, second, member=Member(date(1990, 5, 1))), TODAY)
     assert {each.order.age for each in asked.orders} == {None}
 
 
