@@ -317,8 +317,8 @@ def shape(count: int, *, rejected: float, contextual: float, orders: int, random
         (2049, 0.5, 0.1, 500),
         (5000, 0.0, 1.0, 2000),
         (130_000, 0.02, 0.02, 60_000),
-        (300_000, 0.0, 0.02, 150_000),
-        (300_000, 0.3, 0.02, 150_000),
+        pytest.param(300_000, 0.0, 0.02, 150_000, marks=pytest.mark.slow),
+        pytest.param(300_000, 0.3, 0.02, 150_000, marks=pytest.mark.slow),
     ],
 )
 def test_lines_come_back_in_their_order(

@@ -65,6 +65,7 @@ def is_being_written(folder: Path) -> bool:
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="a process is killed by a signal")
 @pytest.mark.parametrize("moment", [is_begun, is_being_written])
 def test_a_killed_run_leaves_no_output_and_the_next_is_whole(

@@ -36,7 +36,13 @@ def description(entry: Entry) -> str:
     return " ".join(entry.printed.get("description", "").replace("Ⓜ", "®").split())
 
 
-@pytest.mark.parametrize("ruled", [True, False], ids=["ruled", "plain"])
+@pytest.mark.parametrize(
+    "ruled",
+    [
+        pytest.param(True, marks=pytest.mark.slow, id="ruled"),
+        pytest.param(False, id="plain"),
+    ],
+)
 def test_every_rule_is_that_of_the_text(
     ruled: bool,  # noqa: FBT001 - a case
     text: Compilation,

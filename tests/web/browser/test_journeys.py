@@ -133,7 +133,11 @@ def test_the_keyboard_alone_is_enough(page: Page) -> None:
 # the other ways those are enough that hold each once; `pytest --thorough` looks at every page.
 EVERY_WAY = [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)]
 TELLING = (PAGES[2], "/rules/joint-surgery/27447", "/rulebook")
-USUAL = [("light", 1280, PAGES), ("dark", 1280, TELLING), ("light", 360, TELLING)]
+USUAL = [
+    ("light", 1280, PAGES),
+    pytest.param("dark", 1280, TELLING, marks=pytest.mark.slow),
+    pytest.param("light", 360, TELLING, marks=pytest.mark.slow),
+]
 
 
 @pytest.mark.parametrize(
