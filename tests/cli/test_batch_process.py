@@ -111,12 +111,13 @@ def wait_for(process: subprocess.Popen[bytes], moment: Callable[[], bool]) -> No
         time.sleep(0.001)
 
 
+@pytest.mark.slow  # of fewer lines the writing may be over before anything is drawn
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="there is no pseudo-terminal here")
 @pytest.mark.parametrize("options", [(), ("--json",)])
 def test_a_bar_is_drawn_for_a_terminal_only_and_not_beside_json(
     tmp_path: Path, options: tuple[str, ...]
 ) -> None:
-    write_worklist(tmp_path / "worklist.csv", 10_000, BAD)
+    write_worklist(tmp_path / "worklist.csv", 300_000, BAD)
     arguments = ("worklist.csv", *options)
     ours, theirs = os.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
