@@ -9,6 +9,7 @@ none is active and one is told to be over, that one is asked about, and answered
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from precert.davinci.focus import Coverage
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from precert.davinci.settings import CrdSettings
 
 T = TypeVar("T")
+
+_A_DAY = timedelta(days=1)
 
 _CLASSES = frozenset({None, "", "http://terminology.hl7.org/CodeSystem/coverage-class"})
 
@@ -55,7 +58,7 @@ def coverage_of(
     active = [
         each
         for each in of_patient
-        if each.sent.status == "active" and not is_over(each.sent.period, today)
+        if each.sent.status == "active" and not _has_ended(each.sent, today)
     ]
     if (not active or lookup.resources.is_cut("Coverage")) and lookup.want_coverages():
         return None
@@ -91,8 +94,16 @@ def _of_patient(request: HookRequest, lookup: Lookup) -> list[_Told]:
 
 def _is_ended(sent: SentCoverage, today: date) -> bool:
     """Return whether a coverage was in force and is no more: a draft or a mistake never was."""
-    over = sent.status == "active" and is_over(sent.period, today)
+    over = sent.status == "active" and _has_ended(sent, today)
     return over or sent.status == "cancelled"
+
+
+def _has_ended(sent: SentCoverage, today: date) -> bool:
+    """Return whether the last day of a coverage is over, wherever the member is.
+
+    `today` is the server's: where it is a day ahead of the member's, that day still counts.
+    """
+    return is_over(sent.period, today - _A_DAY)
 
 
 def _is_of(patient: str, sent: SentCoverage) -> bool:
