@@ -161,6 +161,7 @@ def check(
 # --- the equality --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_large_book_of_the_real_list(seed: int) -> None:
     random = seeded(seed)
@@ -212,6 +213,7 @@ def test_books_of_editions_of_invented_lists(drawn: list[Rulebook], seed: int) -
     check(editions, random_orders(editions, 60, random, INVENTED), random)
 
 
+@pytest.mark.slow
 def test_every_code_of_the_real_list_on_every_turning_day() -> None:
     """One line an order, with nothing told: what a batch settles before it sees a line."""
     days = turning(REAL)

@@ -32,6 +32,7 @@ STEP = re.compile(
 )
 
 
+@pytest.mark.slow
 def test_the_night_goes_as_it_is_told(tmp_path: Path, golden: Callable[[Path, str], None]) -> None:
     text = HOW_TO.read_text(encoding="utf-8")
     worklist = text.partition("```csv\n")[2].partition("```")[0]

@@ -129,12 +129,13 @@ def test_the_keyboard_alone_is_enough(page: Page) -> None:
     expect(page.locator("#answer")).to_contain_text("not managed by eviCore")
 
 
-# In light and wide every page is looked at. The same colours and boxes stand on all of them, so in
-# the other ways those are enough that hold each once; `pytest --thorough` looks at every page.
+# By default the pages are looked at that hold each colour and box once; `pytest --slow` looks at
+# every page in light and wide and at those in the other ways, `pytest --thorough` at every page.
 EVERY_WAY = [("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)]
 TELLING = (PAGES[2], "/rules/joint-surgery/27447", "/rulebook")
 USUAL = [
-    ("light", 1280, PAGES),
+    ("light", 1280, TELLING),
+    pytest.param("light", 1280, PAGES, marks=pytest.mark.slow),
     pytest.param("dark", 1280, TELLING, marks=pytest.mark.slow),
     pytest.param("light", 360, TELLING, marks=pytest.mark.slow),
 ]
@@ -160,6 +161,7 @@ def test_axe_finds_nothing(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
+@pytest.mark.slow
 def test_no_page_is_wider_than_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     for address in PAGES:
