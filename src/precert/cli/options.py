@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from precert.rulebook import AnyRulebook, Rulebook
+
+    Command = Callable[..., object]
 
 
 def day(text: str) -> date:
@@ -29,6 +32,20 @@ def folder(text: str) -> str:
         message = f"read {text!r}, expected the name of a folder"
         raise click.BadParameter(message)
     return text
+
+
+def documents_option(more: str) -> Callable[[Command], Command]:
+    """Return the option for where the user's copy of a list is; its help ends with `more`."""
+    from pathlib import Path
+
+    return click.option(
+        "--document",
+        "documents",
+        multiple=True,
+        metavar="PATH",
+        type=click.Path(exists=True, path_type=Path),
+        help=f"Where your copy of the list is, a file or a folder; repeatable. {more}",
+    )
 
 
 codes_option = click.option(
@@ -69,6 +86,12 @@ layout_option = click.option(
     "--layout",
     metavar="NAME|FILE.toml",
     help="How a document is laid out. Default: the bundled layout that reads most of its rows.",
+)
+imported_layout_option = click.option(
+    "--layout",
+    metavar="NAME|FILE.toml",
+    help="The layout that the list was imported with, where it is none of the bundled ones: it "
+    "tells the headers of the printed rows.",
 )
 report_option = click.option(
     "-o", "--output", metavar="FILE", help="Write it into a file. Default: it is printed."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from precert.cli.options import rulebook_option
+from precert.cli.options import documents_option, imported_layout_option, rulebook_option
 
 _NEEDED = ("starlette", "uvicorn", "msgspec", "jinja2", "multipart", "httpx2", "jwt", "duckdb")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -26,20 +26,8 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     type=click.IntRange(0, 65535),
     help="The port; 0 takes a free one. Default: 8000.",
 )
-@click.option(
-    "--document",
-    "documents",
-    multiple=True,
-    metavar="PATH",
-    type=click.Path(exists=True, path_type=Path),
-    help="Where your copy of the list is, a file or a folder; repeatable. Its printed lines are "
-    "shown to whoever asks.",
-)
-@click.option(
-    "--layout",
-    metavar="NAME|FILE.toml",
-    help="The layout that the list was imported with, where it is none of the bundled ones.",
-)
+@documents_option("Its printed lines are shown to whoever asks.")
+@imported_layout_option
 @click.option(
     "--crd",
     metavar="FILE.toml",

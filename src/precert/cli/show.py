@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from precert.cli.options import day, edition_named, edition_option, json_option, rulebook_option
+from precert.cli.options import (
+    day,
+    documents_option,
+    edition_named,
+    edition_option,
+    imported_layout_option,
+    json_option,
+    rulebook_option,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,21 +30,8 @@ LISTS_VARIABLE = "PRECERT_LISTS"
 
 @click.command(short_help="Show every rule of a code, and its printed row.")
 @click.argument("code")
-@click.option(
-    "--document",
-    "documents",
-    multiple=True,
-    metavar="PATH",
-    type=click.Path(exists=True, path_type=Path),
-    help="Where your copy of the list is, a file or a folder; repeatable. Default: the folders in "
-    f"{LISTS_VARIABLE}, else the current folder.",
-)
-@click.option(
-    "--layout",
-    metavar="NAME|FILE.toml",
-    help="The layout that the list was imported with, where it is none of the bundled ones: it "
-    "tells the headers of the printed rows.",
-)
+@documents_option(f"Default: the folders in {LISTS_VARIABLE}, else the current folder.")
+@imported_layout_option
 @click.option(
     "--on",
     type=day,
