@@ -259,3 +259,16 @@ def test_closing_closes_what_was_opened(tmp_path: Path) -> None:
     reply = ask(service, request_of(order(1, "63650")))
     assert reply.status == 200
     assert b"precert_crd_unrecorded_total 1" in service.metrics.prometheus()
+
+
+def test_what_calls_other_servers_tells_no_address_and_no_token(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the level DEBUG these libraries log whole requests, headers included."""
+    monkeypatch.setattr(logging.root, "level", logging.DEBUG)
+    service_of(tmp_path)
+    names = [name for name in logging.root.manager.loggerDict if name.startswith("http")]
+    told = {name.partition(".")[0] for name in names}
+    assert told >= {"httpx2", "httpcore2"}
+    levels = {name: logging.getLogger(name).getEffectiveLevel() for name in names}
+    assert {name for name, level in levels.items() if level < logging.WARNING} == set()

@@ -42,7 +42,7 @@ _SERVICES = "/cds-services"
 _FEEDBACK = "/feedback"
 _EMPTY = b"{}"
 _OK = 200
-_TELLING = ("httpx2", "httpcore")
+_TELLING = ("httpx2", "httpcore2")
 """Libraries whose logs below a warning tell addresses, with a patient's id, and tokens."""
 _ANY = msgspec.json.Decoder(msgspec.Raw)
 _log = logging.getLogger(__name__)
