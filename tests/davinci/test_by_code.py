@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from precert.davinci.answer.asked import LineOf
-from precert.davinci.answer.by_code import in_codes
+from precert.davinci.answer.by_code import in_codes, names_of
 from precert.determine.phrases import lines_in_words
 from tests.davinci.asking import ask, details, focus, gathered, reasons, repetitions
 from tests.support.rulebooks import book, row
@@ -13,9 +13,9 @@ from tests.support.rulebooks import book, row
 CODES = ("K0001", "E0601", "E0470", "K0001", "J7330")
 
 
-def lines() -> tuple[LineOf, ...]:
+def names() -> tuple[str, ...]:
     focuses = [focus(name, code) for name, code in zip("abcde", CODES, strict=True)]
-    return tuple(LineOf(each, each.billings[0]) for each in focuses)
+    return names_of(tuple(LineOf(each, each.billings[0]) for each in focuses))
 
 
 @pytest.mark.parametrize(
@@ -32,18 +32,18 @@ def lines() -> tuple[LineOf, ...]:
 def test_lines_are_called_by_their_codes(numbers: tuple[int, ...], said: str) -> None:
     named = lines_in_words(numbers)
     text = f"{named.capitalize()}: put {named} into one case, and 4 others."
-    assert in_codes(text, lines()) == f"{said}: put {said} into one case, and 4 others."
+    assert in_codes(text, names()) == f"{said}: put {said} into one case, and 4 others."
 
 
 @pytest.mark.parametrize("text", ["Of the line and that.", "a guideline 1", "online 2", "outlines"])
 def test_other_words_stay(text: str) -> None:
-    assert in_codes(text, lines()) == text
+    assert in_codes(text, names()) == text
 
 
 def test_the_line_itself_is_an_order() -> None:
     text = "Line 2 has another date of service and cannot be the primary of this line."
     said = "E0601 has another date of service and cannot be the primary of this order."
-    assert in_codes(text, lines()) == said
+    assert in_codes(text, names()) == said
 
 
 def test_reasons_questions_and_alternatives_name_no_line() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from precert.davinci.answer.coverage_information import (
-    Category,
+    AnswerWords,
     ContactPoint,
     CoverageInformation,
-    Detail,
     Info,
-    Kind,
     PaNeeded,
     Reached,
 )
@@ -35,15 +34,18 @@ from tests.support.thorough import examples
 if TYPE_CHECKING:
     from precert.davinci.focus import Gathered
 
-_SAID = CoverageInformation(
-    coverage="Coverage/1",
+_WORDS = AnswerWords(
     covered="conditional",
     pa_needed=PaNeeded.CONDITIONAL,
     info=(Info.DETAIL_CODE, Info.OTHER),
-    billing=Coding("", "K0001"),
     reasons=("One.", "Two."),
-    to_do=Detail(Kind.INSTRUCTIONS, Category.OTHER, 'Say "so".'),
     details=(NOT_CHECKED,),
+)
+_SAID = CoverageInformation(
+    coverage="Coverage/1",
+    words=_WORDS,
+    billing=Coding("", "K0001"),
+    to_do='Say "so".',
     dependencies=("DeviceRequest/2",),
     said_on=date(2026, 3, 1),
     assertion_id="id",
@@ -117,7 +119,9 @@ def test_every_code_of_the_bundled_rulebook_is_answered_validly(version: Version
 def written(version: Version, **said: Any) -> dict[str, Any]:  # noqa: ANN401  (any field)
     import json  # noqa: PLC0415 - here alone
 
-    told: dict[str, Any] = json.loads(extension_of(_SAID._replace(**said), version))
+    words = {name: said.pop(name) for name in list(said) if hasattr(_WORDS, name)}
+    each = _SAID._replace(words=replace(_WORDS, **words), **said)
+    told: dict[str, Any] = json.loads(extension_of(each, version))
     assert faults(told, version) == []
     return told
 

@@ -9,22 +9,19 @@ import msgspec
 from precert.davinci.answer.assertion_id import (
     Assertion,
     assertion_of,
-    basis_of,
     references_hash,
     settings_hash,
 )
 from precert.davinci.answer.assertions import NOT_ACTIVE, Said, why_no_code
-from precert.davinci.answer.by_code import named_by_code
 from precert.davinci.answer.extension import extension_of
 from precert.davinci.answer.splice import with_extensions
-from precert.determine import CasePlan, OrderAnswer
-from precert.determine.case_plan import plan_cases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from precert.davinci.answer.asked import Asked, AskedFocus
+    from precert.davinci.answer.answered_order import AnsweredOrder
+    from precert.davinci.answer.asked import AskedFocus
     from precert.davinci.answer.coverage_information import CoverageInformation
     from precert.davinci.focus import Gathered
     from precert.davinci.settings import Version
@@ -38,19 +35,6 @@ INACTIVE = "no-active-coverage"
 _text = msgspec.json.Encoder().encode
 
 
-class Planned(OrderAnswer):
-    """An answer whose case plan is made once, however many of its lines are spoken of."""
-
-    @property
-    def case_plan(self) -> CasePlan:
-        """Return which cases to build, and what becomes of every other line."""
-        made = self.__dict__
-        if "plan" not in made:
-            made["plan"] = plan_cases(self.determinations)
-        plan: CasePlan = made["plan"]
-        return plan
-
-
 class Answering:
     """Collects the actions of a response, resource by resource."""
 
@@ -59,12 +43,12 @@ class Answering:
         gathered: Gathered,
         version: Version,
         today: date,
-        asked: Asked,
-        answers: tuple[OrderAnswer, ...],
+        orders: Sequence[AnsweredOrder],
     ) -> None:
+        """Take the request, and its orders as they were answered."""
         self._gathered, self._version, self._today = gathered, version, today
-        self._asked, self._answers = asked, answers
-        self._bases = [basis_of(each) for each in answers]
+        self._orders = orders
+        self._bases = [order.basis for order in orders]
         payer = gathered.coverage.payer
         self._settings = settings_hash(payer)
         described = _text(f"Coverage information of {payer.name}")
@@ -114,7 +98,7 @@ class Answering:
                 self.outcomes.append(REFUSED)
                 yield said.refused(each)
                 continue
-            of_order, lines = self._answers[each.order], self._asked.orders[each.order].lines
-            line = of_order.determinations[each.line - 1]
+            order = self._orders[each.order]
+            line = order.answer.determinations[each.line - 1]
             self.outcomes.append(FAILED if said.is_indeterminate(line) else line.outcome)
-            yield named_by_code(said.answered(each, of_order, lines), lines)
+            yield said.answered(each, order)

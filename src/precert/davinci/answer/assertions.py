@@ -12,25 +12,24 @@ from typing import TYPE_CHECKING
 
 from precert.davinci.answer.coverage_information import (
     NOT_COVERED,
-    Category,
+    AnswerWords,
     ContactPoint,
     CoverageInformation,
-    Detail,
     Info,
-    Kind,
     PaNeeded,
     Reached,
 )
-from precert.davinci.answer.details import NOT_CHECKED, what_to_do
-from precert.davinci.answer.words import reasons, words_of
+from precert.davinci.answer.details import what_to_do
+from precert.davinci.answer.words import open_words, words_by_code, words_of
 from precert.determine import Outcome, Route
 from precert.model import ContactParty
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from precert.davinci.answer.answered_order import AnsweredOrder
     from precert.davinci.answer.asked import Candidate, LineOf
-    from precert.davinci.focus import Coverage, Focus
+    from precert.davinci.focus import Coding, Coverage, Focus
     from precert.davinci.settings import Payer
     from precert.determine import Determination, OrderAnswer
 
@@ -63,7 +62,10 @@ NOT_ACTIVE = (
 )
 SEND_ACTIVE = "Send the coverage that is in force on the day of the request, or ask {payer}."
 ASK_AGAIN = "Ask again later, or ask {payer}."
+CORRECT = "Correct what is told of the order, and ask again."
 FAILED = "Not all could be asked of the client's server ({failed})."
+
+_OVER = AnswerWords(NOT_COVERED, None, (), (NOT_ACTIVE,), ())
 
 
 class Said:
@@ -79,83 +81,55 @@ class Said:
         self._coverage, self._today, self._id = coverage, today, assertion_id
         self._failed = FAILED.format(failed=failed) if failed else ""
 
-    def answered(
-        self, candidate: Candidate, answer: OrderAnswer, lines: tuple[LineOf, ...]
-    ) -> CoverageInformation:
+    def answered(self, candidate: Candidate, order: AnsweredOrder) -> CoverageInformation:
         """Return what is said of a candidate billing code that the rulebook answered."""
-        line = answer.determinations[candidate.line - 1]
+        line = order.answer.determinations[candidate.line - 1]
         payer = self._coverage.payer
         failed = self._failed if self.is_indeterminate(line) else ""
-        words = words_of(line, answer, payer.covered, failed)
-        to_do = Detail(Kind.INSTRUCTIONS, Category.OTHER, what_to_do(line, answer, lines))
+        words = words_of(line, order.answer, payer.covered, failed)
         return CoverageInformation(
             self._coverage.reference,
-            words.covered,
-            words.pa_needed,
-            words.info,
+            words_by_code(words, order.names) if words.speak_of_lines else words,
             candidate.billing.coding,
-            words.reasons,
-            to_do,
-            words.details,
-            _dependencies(line, lines),
+            what_to_do(line, order),
+            _dependencies(line, order.lines),
             self._today,
             self._id,
-            _contact(line, answer, payer),
+            _contact(line, order.answer, payer),
             _ends(words.last_day, line, self._today),
         )
 
     def refused(self, candidate: Candidate) -> CoverageInformation:
         """Return what is said of a candidate billing code that cannot be asked about."""
         reason = f"Prior authorization for {candidate.billing.code}: {candidate.refused}"
-        told = "Correct what is told of the order, and ask again."
-        said = self._open(PaNeeded.CONDITIONAL, reason, told, Info.OTHER)
-        return said._replace(billing=candidate.billing.coding)
+        words = open_words(PaNeeded.CONDITIONAL, reason, Info.OTHER)
+        return self._said(words, CORRECT, candidate.billing.coding)
 
     def without_code(self, focus: Focus) -> CoverageInformation:
         """Return what is said of a resource that tells no billing code."""
         why = why_no_code(focus)
         if self._failed:
-            to_do = ASK_AGAIN.format(payer=self._coverage.payer.name)
-            return self._open(PaNeeded.INDETERMINATE, f"{why} {self._failed}", to_do)
-        info = (Info.DETAIL_CODE, Info.OTHER)
-        return self._open(PaNeeded.CONDITIONAL, why, SEND_BILLING_CODE, *info)
+            words = open_words(PaNeeded.INDETERMINATE, f"{why} {self._failed}")
+            return self._said(words, ASK_AGAIN.format(payer=self._coverage.payer.name))
+        words = open_words(PaNeeded.CONDITIONAL, why, Info.DETAIL_CODE, Info.OTHER)
+        return self._said(words, SEND_BILLING_CODE)
 
     def not_active(self) -> CoverageInformation:
         """Return what is said of every resource where the coverage is over: nothing of the list."""
         to_do = SEND_ACTIVE.format(payer=self._coverage.payer.name)
-        return CoverageInformation(
-            coverage=self._coverage.reference,
-            covered=NOT_COVERED,
-            pa_needed=None,
-            info=(),
-            billing=None,
-            reasons=(NOT_ACTIVE,),
-            to_do=Detail(Kind.INSTRUCTIONS, Category.OTHER, to_do),
-            details=(),
-            dependencies=(),
-            said_on=self._today,
-            assertion_id=self._id,
-        )
+        return self._said(_OVER, to_do)
 
     def is_indeterminate(self, line: Determination) -> bool:
         """Return whether the answer for a line hangs on what could not be asked."""
         return bool(self._failed) and line.outcome is Outcome.CONDITIONAL
 
-    def _open(
-        self, pa_needed: PaNeeded, reason: str, to_do: str, *info: Info
+    def _said(
+        self, words: AnswerWords, to_do: str, billing: Coding | None = None
     ) -> CoverageInformation:
+        """Return what is said where the rulebook was not asked."""
+        reference = self._coverage.reference
         return CoverageInformation(
-            coverage=self._coverage.reference,
-            covered=pa_needed,
-            pa_needed=pa_needed,
-            info=info,
-            billing=None,
-            reasons=reasons(reason, pa_needed),
-            to_do=Detail(Kind.INSTRUCTIONS, Category.OTHER, to_do),
-            details=(NOT_CHECKED,),
-            dependencies=(),
-            said_on=self._today,
-            assertion_id=self._id,
+            reference, words, billing, to_do, (), said_on=self._today, assertion_id=self._id
         )
 
 

@@ -8,50 +8,57 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from precert.davinci.answer.coverage_information import Kind
 from precert.determine.phrases import and_list
 
 if TYPE_CHECKING:
     from precert.davinci.answer.asked import LineOf
-    from precert.davinci.answer.coverage_information import CoverageInformation
 
 _RUN = r"\d+(?: to \d+)?"
 _LINES = re.compile(rf"\b[Ll]ines? ({_RUN}(?:(?:, | and ){_RUN})*)")
 """As `lines_in_words` writes them, at the beginning of a sentence too."""
 _EACH = re.compile(r"(\d+)(?: to (\d+))?")
+_Lines = tuple[slice, ...]
 
 
-def named_by_code(said: CoverageInformation, lines: tuple[LineOf, ...]) -> CoverageInformation:
-    """Return the same, with codes for the numbers in the reasons and the alternatives."""
-    if len(lines) == 1:
-        return said
-    reasons = tuple([in_codes(reason, lines) for reason in said.reasons])
-    details = said.details
-    if any(detail.kind is Kind.ALTERNATIVE for detail in details):
-        details = tuple(
-            detail._replace(text=in_codes(detail.text, lines))
-            if detail.kind is Kind.ALTERNATIVE
-            else detail
-            for detail in details
-        )
-    return said._replace(reasons=reasons, details=details)
+def names_of(lines: tuple[LineOf, ...]) -> tuple[str, ...]:
+    """Return what each line is called: its code, with its reference where the code is on others."""
+    codes: list[str] = [of.billing.code for of in lines]
+    if len(set(codes)) == len(codes):
+        return tuple(codes)
+    counts = Counter(codes)
+    return tuple(
+        code if counts[code] == 1 else f"{code} ({of.focus.reference})"
+        for code, of in zip(codes, lines, strict=True)
+    )
 
 
-def in_codes(text: str, lines: tuple[LineOf, ...]) -> str:
-    """Return a text with the codes of the lines that it names; each has to be one of them."""
-    if "ine" not in text:
-        return text
+def in_codes(text: str, names: tuple[str, ...]) -> str:
+    """Return a text with the names of the lines that it speaks of; each has to be one of them."""
+    return "".join(
+        [part if isinstance(part, str) else _named(part, names) for part in _parts(text)]
+    )
+
+
+def speaks_of_lines(text: str) -> bool:
+    """Return whether a text speaks of lines by their numbers, or of the line itself."""
+    return _parts(text) != (text,)
+
+
+@lru_cache(maxsize=4_096)  # the sentences are few, and nothing of a person is in them
+def _parts(text: str) -> tuple[str | _Lines, ...]:
+    """Return what of a text stays, in turn with the lines that it names between."""
+    parts: list[str | _Lines] = []
+    read = 0
     text = text.replace("this line", "this order")
-    return _LINES.sub(lambda named: and_list(_codes(named[1], lines)), text)
+    for named in _LINES.finditer(text):
+        runs = [(int(first), int(last or first)) for first, last in _EACH.findall(named[1])]
+        parts += [text[read : named.start()], tuple([slice(low - 1, high) for low, high in runs])]
+        read = named.end()
+    return (*parts, text[read:])
 
 
-def _codes(numbers: str, lines: tuple[LineOf, ...]) -> list[str]:
-    counts = Counter(of.billing.code for of in lines)
-    found = []
-    for first, last in _EACH.findall(numbers):
-        for of in lines[int(first) - 1 : int(last or first)]:
-            code = of.billing.code
-            found.append(code if counts[code] == 1 else f"{code} ({of.focus.reference})")
-    return found
+def _named(lines: _Lines, names: tuple[str, ...]) -> str:
+    return and_list([name for run in lines for name in names[run]])

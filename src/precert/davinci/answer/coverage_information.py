@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,25 +79,38 @@ class Reached(NamedTuple):
     ways: tuple[ContactPoint, ...]
 
 
-class CoverageInformation(NamedTuple):
-    """One repetition of coverage-information: what is said of one billing code of one resource.
+@dataclass(frozen=True, slots=True, eq=False)
+class AnswerWords:
+    """What a coverage-information says whatever the order: of one answer there is one, as itself.
 
     `covered` and `pa_needed` share their words; `pa_needed` is None if and only if the coverage is
     not in force. `info` is filled if and only if one of the two is conditional. Each reason speaks
-    of one of them and says of which. `billing` is the coding that has to be billed for the answer
-    to hold; None where the resource has none. `to_do` says what is to be done with this order, and
-    may name its resources; of `details` only an alternative does. `dependencies` are the references
-    of the orders that it hangs on. `ends` is the last day on which it holds, where that is known.
+    of one of them and says of which. `details` are all but what is to be done. `last_day` is the
+    last one on which the answer holds, where the list tells one. `speak_of_lines` tells that
+    reasons or alternatives name lines of the order by their numbers.
     """
 
-    coverage: str
     covered: str
     pa_needed: PaNeeded | None
     info: tuple[Info, ...]
-    billing: Coding | None
     reasons: tuple[str, ...]
-    to_do: Detail
     details: tuple[Detail, ...]
+    last_day: date | None = None
+    speak_of_lines: bool = False
+
+
+class CoverageInformation(NamedTuple):
+    """One repetition of coverage-information: what is said of one billing code of one resource.
+
+    `billing` is the coding that has to be billed for the answer to hold; None where the resource
+    has none. `to_do` says what is to be done with this order. `dependencies` are the references of
+    the orders that it hangs on. `ends` is the last day on which it holds, where that is known.
+    """
+
+    coverage: str
+    words: AnswerWords
+    billing: Coding | None
+    to_do: str
     dependencies: tuple[str, ...]
     said_on: date
     assertion_id: str

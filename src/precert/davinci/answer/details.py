@@ -23,8 +23,8 @@ from precert.model import STATEMENTS, Contact, DescribeProcedure, Unread
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from precert.davinci.answer.asked import LineOf
-    from precert.determine import Determination, Judged, OrderAnswer, RuleAnswer
+    from precert.davinci.answer.answered_order import AnsweredOrder
+    from precert.determine import Determination, Judged, RuleAnswer
     from precert.model import Edition, Rule
     from precert.rulebook import Rulebook
 
@@ -75,10 +75,11 @@ def _limit(judged: Judged, edition: Edition) -> str:
     return limit_in_words(judged, edition)
 
 
-def what_to_do(line: Determination, answer: OrderAnswer, lines: tuple[LineOf, ...]) -> str:
-    """Return the next step and the notes, the lines called by their codes."""
-    said = [next_step(line, answer), *notes_in_words(line, answer.determinations)]
-    return in_codes(" ".join(said), lines)
+def what_to_do(line: Determination, order: AnsweredOrder) -> str:
+    """Return the next step and the notes, the lines called by their names."""
+    step = next_step(line, order.answer, order.plan)
+    notes = notes_in_words(line, order.answer.determinations)
+    return in_codes(" ".join([step, *notes]), order.names)
 
 
 def _alternative(answer: RuleAnswer, edition: Edition) -> str:

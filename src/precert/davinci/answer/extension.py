@@ -7,20 +7,27 @@ not know yet is said in its own terms (coverage-information of CRD 2.0.1, 2.1.0 
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from precert.davinci.answer.coverage_information import NOT_COVERED, Info, Kind, PaNeeded
+from precert.davinci.answer.coverage_information import (
+    NOT_COVERED,
+    Category,
+    Info,
+    Kind,
+    PaNeeded,
+)
+from precert.davinci.answer.words import KEPT
 from precert.davinci.settings import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
 
     from precert.davinci.answer.coverage_information import (
-        Category,
+        AnswerWords,
         CoverageInformation,
         Detail,
         Reached,
@@ -36,8 +43,9 @@ _DETAIL_CODE = "detail-code"
 _NO_ACTIVE_COVERAGE = "no-active-coverage"
 
 
-class _Form(NamedTuple):
-    """What a version of CRD writes in another way than the others."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Form:
+    """What a version of CRD writes in another way than the others; of each there is one."""
 
     indeterminate: bool
     """Whether there is `indeterminate`, with the reason `technical`."""
@@ -79,73 +87,65 @@ _FORMS = {
     ),
 }
 
-_HEAD = b'{"url":"%b","extension":[' % URL.encode()
+_HEAD = b'{"url":"%b","extension":[{"url":"coverage","valueReference":{"reference":' % URL.encode()
+_BILLING = b',{"url":"billingCode","valueCoding":'
+_DEPENDENCY = b',{"url":"dependency","valueReference":{"reference":'
+_ASSERTION_ID = b',{"url":"coverage-assertion-id","valueString":'
 
 _text = msgspec.json.Encoder().encode
 
 
 def extension_of(said: CoverageInformation, version: Version) -> bytes:
     """Return the extension as JSON bytes, valid by every constraint of that version."""
-    return _HEAD + b",".join(_parts(said, _FORMS[version])) + b"]}"
-
-
-def _parts(said: CoverageInformation, form: _Form) -> list[bytes]:
-    covered, pa_needed, info, cause = _in_terms_of(said, form)
+    form, words = _FORMS[version], said.words
+    # Words with the names of an order's lines are that order's, and never come again.
+    written = _written(words, form) if words.speak_of_lines else _kept(words, form)
+    billing = b"" if said.billing is None else b"%b%b}" % (_BILLING, _coding(said.billing))
     parts = [
-        b'{"url":"coverage","valueReference":{"reference":%b}}' % _text(said.coverage),
-        _codes(covered, pa_needed, info),
+        *(_HEAD, _text(said.coverage), b"}}", written.codes, billing, written.reasons),
+        *(written.to_do, _text(said.to_do), b"}]}", written.details),
     ]
-    if said.billing is not None:
-        parts.append(b'{"url":"billingCode","valueCoding":%b}' % _coding(said.billing))
-    parts.append(_reasons(said.reasons, cause))
-    parts.append(_detail(said.to_do, form))
-    if said.details:
-        parts.append(_details(said.details, form))
     for reference in said.dependencies:
-        parts.append(b'{"url":"dependency","valueReference":{"reference":%b}}' % _text(reference))  # noqa: PERF401
-    parts.append(_date("date", said.said_on))
-    parts.append(b'{"url":"coverage-assertion-id","valueString":%b}' % _text(said.assertion_id))
+        parts += _DEPENDENCY, _text(reference), b"}}"
+    parts += _date("date", said.said_on), _ASSERTION_ID, _text(said.assertion_id), b"}"
     if said.contact is not None:
-        parts.extend(_contact(said.contact, form))
+        parts.append(_contact(said.contact, form))
     if form.expiry_date and said.ends is not None:
         parts.append(_date("expiry-date", said.ends))
-    return parts
+    parts.append(b"]}")
+    return b"".join(parts)
 
 
-@cache  # the values are those of closed lists
-def _codes(covered: str, pa_needed: str | None, info: tuple[Info, ...]) -> bytes:
-    """Return what is said in codes: covered, pa-needed, and what has to be known."""
+class _Written(NamedTuple):
+    """Words as JSON, each part with a comma before it; `to_do` is that detail up to its value."""
+
+    codes: bytes
+    reasons: bytes
+    to_do: bytes
+    details: bytes
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(words: AnswerWords, form: _Form) -> _Written:
+    return _written(words, form)
+
+
+def _written(words: AnswerWords, form: _Form) -> _Written:
+    covered, pa_needed, info, cause = _in_terms_of(words, form)
     codes = [_code("covered", covered)]
     if pa_needed is not None:
         codes.append(_code("pa-needed", pa_needed))
-    return b",".join([*codes, *[_code("info-needed", each) for each in info]])
+    codes += [_code("info-needed", needed) for needed in info]
+    first, *others = words.reasons  # the cause is that of the first one, of prior authorization
+    return _Written(
+        b"".join(codes),
+        b"".join([_reason(first, cause), *[_reason(other, "") for other in others]]),
+        _detail_head(Kind.INSTRUCTIONS, Category.OTHER, form),
+        b"".join([_detail(detail, form) for detail in words.details]),
+    )
 
 
-def _reasons(reasons: tuple[str, ...], cause: str) -> bytes:
-    """Return the reasons; the cause is that of the first one, which is of prior authorization."""
-    first, *others = reasons
-    return b",".join([_reason(first, cause), *[_reason(other, "") for other in others]])
-
-
-def _details(details: tuple[Detail, ...], form: _Form) -> bytes:
-    """Return the details; an alternative may name this order's resources, and is not kept."""
-    if any(detail.kind is Kind.ALTERNATIVE for detail in details):
-        return b",".join([_detail(detail, form) for detail in details])
-    return _kept_details(details, form)
-
-
-@lru_cache(maxsize=2_048)  # the same answer has the same details, and they tell of no order
-def _kept_details(details: tuple[Detail, ...], form: _Form) -> bytes:
-    return b",".join([_detail(detail, form) for detail in details])
-
-
-def _detail(detail: Detail, form: _Form) -> bytes:
-    return b"%b%b}]}" % (_detail_head(detail.kind, detail.category, form), _text(detail.text))
-
-
-def _in_terms_of(
-    said: CoverageInformation, form: _Form
-) -> tuple[str, str | None, tuple[Info, ...], str]:
+def _in_terms_of(said: AnswerWords, form: _Form) -> tuple[str, str | None, tuple[Info, ...], str]:
     """Return covered, pa-needed, info-needed and the code of the reason, as the version has them.
 
     `detail-code` becomes a reason where it is no information.
@@ -162,14 +162,13 @@ def _in_terms_of(
     return said.covered, said.pa_needed, info, _DETAIL_CODE
 
 
-@cache  # the values are those of closed lists
 def _code(url: str, value: str) -> bytes:
-    return f'{{"url":"{url}","valueCode":"{value}"}}'.encode()
+    return f',{{"url":"{url}","valueCode":"{value}"}}'.encode()
 
 
 @lru_cache(maxsize=64)  # most often today, and the end of an edition
 def _date(url: str, value: date) -> bytes:
-    return f'{{"url":"{url}","valueDate":"{value}"}}'.encode()
+    return f',{{"url":"{url}","valueDate":"{value}"}}'.encode()
 
 
 def _coding(coding: Coding) -> bytes:
@@ -183,33 +182,34 @@ def _reason(text: str, code: str) -> bytes:
     coding = b""
     if code:
         coding = b'"coding":[{"system":"%b","code":"%b"}],' % (_TEMPORARY.encode(), code.encode())
-    return b'{"url":"reason","valueCodeableConcept":{%b"text":%b}}' % (coding, _text(text))
+    return b',{"url":"reason","valueCodeableConcept":{%b"text":%b}}' % (coding, _text(text))
 
 
-@cache
+def _detail(detail: Detail, form: _Form) -> bytes:
+    head = _detail_head(detail.kind, detail.category, form)
+    return b"%b%b}]}" % (head, _text(detail.text))
+
+
 def _detail_head(kind: Kind, category: Category, form: _Form) -> bytes:
     """Return a detail up to its value."""
-    first = _code("category", category) + b"," if form.category else b""
+    first = _code("category", category)[1:] + b"," if form.category else b""
     coding = b""
     if kind is Kind.INSTRUCTIONS and form.instructions:
         coding = b'"coding":[{"system":"%b","code":"instructions"}],' % form.instructions.encode()
     return (
-        b'{"url":"detail","extension":[%b'
+        b',{"url":"detail","extension":[%b'
         b'{"url":"code","valueCodeableConcept":{%b"text":%b}},{"url":"value","valueString":'
     ) % (first, coding, _text(kind))
 
 
-def _contact(contact: Reached, form: _Form) -> Iterator[bytes]:
+@lru_cache(maxsize=256)
+def _contact(contact: Reached, form: _Form) -> bytes:
+    """Return one part, or one for each way where a contact is one way."""
     ways = [
         b'{"system":"%b","value":%b}' % (way.system.encode(), _text(way.value))
         for way in contact.ways
     ]
     if form.contact_detail:
-        telecom = b",".join(ways)
-        yield (
-            b'{"url":"contact","valueContactDetail":{"name":%b,"telecom":[%b]}}'
-            % (_text(contact.name), telecom)
-        )
-        return
-    for way in ways:
-        yield b'{"url":"contact","valueContactPoint":%b}' % way
+        told = (_text(contact.name), b",".join(ways))
+        return b',{"url":"contact","valueContactDetail":{"name":%b,"telecom":[%b]}}' % told
+    return b"".join([b',{"url":"contact","valueContactPoint":%b}' % way for way in ways])

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from precert.davinci.answer.answering import Answering, Planned
+from precert.davinci.answer.answered_order import answer_order
+from precert.davinci.answer.answering import Answering
 from precert.davinci.answer.asked import asked_of
-from precert.determine import OrderAnswer, determine, receipt
+from precert.determine import receipt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from precert.davinci.answer.assertion_id import Assertion
     from precert.davinci.focus import Gathered
     from precert.davinci.settings import Version
+    from precert.determine import OrderAnswer
 
 COVERAGE_INFO = "coverage-info"
 """The configuration option that switches coverage-information off."""
@@ -100,11 +102,11 @@ def answer(gathered: Gathered, options: Options, today: date) -> Answered:
         return Answered(_NOTHING)
     asked, active = asked_of(gathered, today), gathered.coverage.active
     rulebook = gathered.coverage.payer.rulebook
-    orders = asked.orders if active else ()
-    answers = tuple(Planned(*determine(rulebook, each.order)) for each in orders)
-    answering = Answering(gathered, options.version, today, asked, answers)
+    orders = [answer_order(rulebook, each) for each in asked.orders] if active else []
+    answering = Answering(gathered, options.version, today, orders)
     for focus in asked.focuses:
         if focus.candidates or not active or gathered.hook not in _WITHOUT_ORDERS:
             answering.answer(focus)
     body = b"".join((_HEAD, b",".join(answering.actions), _TAIL))
+    answers = tuple([order.answer for order in orders])
     return Answered(body, tuple(answering.outcomes), answers, tuple(answering.assertions))

@@ -7,12 +7,14 @@ neither on the day nor on the order, so the latest ones are kept. Nothing of a p
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from precert.davinci.answer.coverage_information import Info, PaNeeded
-from precert.davinci.answer.details import details_of
+from precert.davinci.answer.by_code import in_codes, speaks_of_lines
+from precert.davinci.answer.coverage_information import AnswerWords, Info, Kind, PaNeeded
+from precert.davinci.answer.details import NOT_CHECKED, details_of
 from precert.davinci.settings import Covered
 from precert.determine import Determination, Fact, Outcome, ReasonKind
 from precert.determine.words import answer_in_words, ask_in_words, reasons_in_words
@@ -21,11 +23,10 @@ from precert.model import Basis
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from precert.davinci.answer.coverage_information import Detail
     from precert.determine import OrderAnswer
     from precert.rulebook import Rulebook
 
-_KEPT = 2_048
+KEPT = 2_048
 """Answers whose words are kept, of some 2 kB each: more than most lists have."""
 
 _ANY_DAY = date.min
@@ -43,21 +44,6 @@ NOT_SAID = (
 )
 
 
-class AnswerWords(NamedTuple):
-    """The fields of a coverage-information that an answer fills alone, whatever the order.
-
-    `details` are all but what is to be done. `last_day` is the last one on which the answer holds,
-    where the list tells one.
-    """
-
-    covered: str
-    pa_needed: PaNeeded
-    info: tuple[Info, ...]
-    reasons: tuple[str, ...]
-    details: tuple[Detail, ...]
-    last_day: date | None
-
-
 def words_of(line: Determination, answer: OrderAnswer, covered: str, failed: str) -> AnswerWords:
     """Return what is said of one line of an answer, but for what hangs on its order.
 
@@ -70,7 +56,7 @@ def words_of(line: Determination, answer: OrderAnswer, covered: str, failed: str
     return _words(anywhere, program, answer.rulebook_of(line), covered, failed)
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=KEPT)
 def _words(
     line: Determination, program: str, rulebook: Rulebook, covered: str, failed: str
 ) -> AnswerWords:
@@ -91,17 +77,40 @@ def _words(
         words += map(ask_in_words, line.ask)
     if failed:
         words.append(failed)
+    told = _reasons(" ".join(words), said)
+    details = tuple(details_of(line, program, rulebook))
+    # The evidence has printed lines, by numbers that are no order line's.
+    sentences = [*told, *[each.text for each in details if each.kind is Kind.ALTERNATIVE]]
     return AnswerWords(
         said,
         pa_needed,
         tuple(_info(line, said, pa_needed)),
-        reasons(" ".join(words), said),
-        tuple(details_of(line, program, rulebook)),
+        told,
+        details,
         _last_day(line, rulebook),
+        any(map(speaks_of_lines, sentences)),
     )
 
 
-def reasons(said: str, covered: str) -> tuple[str, ...]:
+@lru_cache(maxsize=256)  # a code that is refused, and what failed, are among them
+def open_words(pa_needed: PaNeeded, reason: str, *info: Info) -> AnswerWords:
+    """Return what is said where the rulebook was not asked, and why it was not."""
+    return AnswerWords(pa_needed, pa_needed, info, _reasons(reason, pa_needed), (NOT_CHECKED,))
+
+
+def words_by_code(words: AnswerWords, names: tuple[str, ...]) -> AnswerWords:
+    """Return the same, with the names of the order's lines for their numbers."""
+    reasons = tuple([in_codes(reason, names) for reason in words.reasons])
+    details = [
+        detail._replace(text=in_codes(detail.text, names))
+        if detail.kind is Kind.ALTERNATIVE
+        else detail
+        for detail in words.details
+    ]
+    return replace(words, reasons=reasons, details=tuple(details))
+
+
+def _reasons(said: str, covered: str) -> tuple[str, ...]:
     """Return the reasons: that of prior authorization, and that of coverage where it is open."""
     return (said, NOT_SAID) if covered == Covered.CONDITIONAL else (said,)
 

@@ -1,0 +1,35 @@
+"""An order that was answered, with what is made of it once, however many of its lines are said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from precert.davinci.answer.assertion_id import basis_of
+from precert.davinci.answer.by_code import names_of
+from precert.determine import determine
+
+if TYPE_CHECKING:
+    from precert.davinci.answer.asked import AskedOrder, LineOf
+    from precert.determine import CasePlan, OrderAnswer
+    from precert.rulebook import AnyRulebook
+
+
+class AnsweredOrder(NamedTuple):
+    """The rulebook's answer to an order, and where each of its lines comes from.
+
+    `names` are what the lines are called in sentences, `basis` the hash of what the answer rests
+    on.
+    """
+
+    answer: OrderAnswer
+    lines: tuple[LineOf, ...]
+    names: tuple[str, ...]
+    plan: CasePlan
+    basis: str
+
+
+def answer_order(rulebook: AnyRulebook, asked: AskedOrder) -> AnsweredOrder:
+    """Return the rulebook's answer to an order."""
+    answer = determine(rulebook, asked.order)
+    names = names_of(asked.lines)
+    return AnsweredOrder(answer, asked.lines, names, answer.case_plan, basis_of(answer))
