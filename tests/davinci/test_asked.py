@@ -165,7 +165,7 @@ def test_what_is_no_fact_is_not_told() -> None:
 )
 def test_what_no_order_can_ask_is_refused_in_words(each: object, said: str) -> None:
     asked = asked_of(gathered(BOOK, each), TODAY)  # type: ignore[arg-type]
-    assert asked.orders == ()
+    assert not asked.orders
     assert said in asked.focuses[0].candidates[0].refused
 
 

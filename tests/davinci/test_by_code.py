@@ -15,7 +15,7 @@ CODES = ("K0001", "E0601", "E0470", "K0001", "J7330")
 
 def names() -> tuple[str, ...]:
     focuses = [focus(name, code) for name, code in zip("abcde", CODES, strict=True)]
-    return names_of(tuple(LineOf(each, each.billings[0]) for each in focuses))
+    return names_of(tuple(LineOf(each, each.billings[0], None) for each in focuses))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from precert.errors import BadCode, BadOrder
 from precert.facts import OLDEST, parse_diagnosis, parse_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from precert.davinci.focus import Billing, Coverage, Focus, Gathered
@@ -30,10 +30,15 @@ _MOST_LINES = 1_000
 
 
 class LineOf(NamedTuple):
-    """Where an order line comes from."""
+    """A candidate billing code of a resource, with the order line that it makes.
+
+    Where it makes none, `refused` says in words why.
+    """
 
     focus: Focus
     billing: Billing
+    line: OrderLine | None
+    refused: str = ""
 
 
 class AskedOrder(NamedTuple):
@@ -60,26 +65,18 @@ class AskedFocus(NamedTuple):
     """A resource that gets an answer, with its candidate billing codes; none where it has none."""
 
     focus: Focus
-    candidates: tuple[Candidate, ...]
+    candidates: Sequence[Candidate]
 
 
 class Asked(NamedTuple):
     """All that a request asks."""
 
-    orders: tuple[AskedOrder, ...]
-    focuses: tuple[AskedFocus, ...]
-
-
-class _Line(NamedTuple):
-    """A candidate billing code, with the order line that it makes, or why it makes none."""
-
-    of: LineOf
-    line: OrderLine | None
-    refused: str = ""
+    orders: Sequence[AskedOrder]
+    focuses: Sequence[AskedFocus]
 
 
 class _Told(NamedTuple):
-    """What is told of an order as a whole, in canonical form; None where it was not told."""
+    """What is told of an order as a whole, as `Order` has it; None where it was not told."""
 
     plan: str | None
     client_managed: bool | None
@@ -100,36 +97,39 @@ def asked_of(gathered: Gathered, today: date) -> Asked:
     told = _told(gathered, today)
     if certain:
         whole = gathered.complete and len(certain) == len(read)
-        orders.append(_order(list(certain.values()), told, complete=whole))
+        orders.append(_order(tuple(certain.values()), told, complete=whole))
     several = sum(map(len, read)) - len(certain)
-    with_others = several * (len(certain) + 1) <= _MOST_LINES
+    others = certain if several * (len(certain) + 1) <= _MOST_LINES else {}
     focuses, number = [], 0
-    for index, (focus, lines) in enumerate(zip(gathered.focuses, read, strict=True)):
+    for index, focus in enumerate(gathered.focuses):
         number += index in certain
         if not focus.asked:
             continue
         if index in certain:
-            candidates: tuple[Candidate, ...] = (Candidate(lines[0].of.billing, 0, number),)
+            candidates = [Candidate(certain[index].billing, 0, number)]
         else:
-            others = certain if with_others else {}
-            before = [each for at, each in others.items() if at < index]
-            after = [each for at, each in others.items() if at > index]
-            candidates = tuple(_candidates(lines, (before, after), told, orders))
+            candidates = _candidates(read[index], _around(index, others), told, orders)
         focuses.append(AskedFocus(focus, candidates))
-    return Asked(tuple(orders), tuple(focuses))
+    return Asked(orders, focuses)
 
 
-def _certain(read: Sequence[Sequence[_Line]]) -> dict[int, _Line]:
+def _certain(read: Sequence[Sequence[LineOf]]) -> dict[int, LineOf]:
     """Return the lines of the resources that bill one code and no other, by their place."""
-    certain: dict[int, _Line] = {}
+    certain: dict[int, LineOf] = {}
     if len(read) <= _MOST_TOGETHER:
         for index, lines in enumerate(read):
-            if len(lines) == 1 and lines[0].line is not None and not lines[0].of.focus.unread:
+            if len(lines) == 1 and lines[0].line is not None and not lines[0].focus.unread:
                 certain[index] = lines[0]
     return certain
 
 
-def _lines(focus: Focus, today: date) -> list[_Line]:
+def _around(index: int, certain: Mapping[int, LineOf]) -> tuple[list[LineOf], list[LineOf]]:
+    """Return the certain lines of the resources before the one at this place, and after it."""
+    before = [each for at, each in certain.items() if at < index]
+    return before, [each for at, each in certain.items() if at > index]
+
+
+def _lines(focus: Focus, today: date) -> list[LineOf]:
     """Return the candidate billing codes of a resource, each once, with their order lines."""
     billings: Iterable[Billing] = focus.billings
     if len(focus.billings) > 1:  # one code may stand under two addresses of its system
@@ -140,15 +140,14 @@ def _lines(focus: Focus, today: date) -> list[_Line]:
     return [_read(focus, billing, today) for billing in billings]
 
 
-def _read(focus: Focus, billing: Billing, today: date) -> _Line:
+def _read(focus: Focus, billing: Billing, today: date) -> LineOf:
     """Return a candidate billing code with its order line, or in words why it makes none."""
-    of = LineOf(focus, billing)
     try:
-        return _Line(of, _line(focus, billing, today))
+        return LineOf(focus, billing, _line(focus, billing, today))
     except BadOrder as error:
-        return _Line(of, None, refused=f"read {error.read}, expected {error.expected}.")
+        return LineOf(focus, billing, None, f"read {error.read}, expected {error.expected}.")
     except BadCode as error:
-        return _Line(of, None, refused=f"{error}.")
+        return LineOf(focus, billing, None, f"{error}.")
 
 
 def _line(focus: Focus, billing: Billing, today: date) -> OrderLine:
@@ -164,37 +163,27 @@ def _line(focus: Focus, billing: Billing, today: date) -> OrderLine:
 
 
 def _candidates(
-    lines: Iterable[_Line],
-    others: tuple[list[_Line], list[_Line]],
+    lines: Iterable[LineOf],
+    around: tuple[list[LineOf], list[LineOf]],
     told: _Told,
     orders: list[AskedOrder],
-) -> Iterator[Candidate]:
-    """Yield the candidates of a resource, each asked in an order of its own added to `orders`.
-
-    `others` are the certain lines of the resources before it and after it.
-    """
-    before, after = others
+) -> list[Candidate]:
+    """Return the candidates of a resource, each asked in an order of its own added to `orders`."""
+    before, after = around
+    candidates = []
     for each in lines:
         if each.line is None:
-            yield Candidate(each.of.billing, refused=each.refused)
+            candidates.append(Candidate(each.billing, refused=each.refused))
             continue
-        yield Candidate(each.of.billing, order=len(orders), line=len(before) + 1)
-        orders.append(_order([*before, each, *after], told, complete=False))
+        candidates.append(Candidate(each.billing, order=len(orders), line=len(before) + 1))
+        orders.append(_order((*before, each, *after), told, complete=False))
+    return candidates
 
 
-def _order(lines: Sequence[_Line], told: _Told, *, complete: bool) -> AskedOrder:
+def _order(lines: tuple[LineOf, ...], told: _Told, *, complete: bool) -> AskedOrder:
     """Return the order of these lines, with what is told of the member."""
     asked = tuple([each.line for each in lines if each.line is not None])
-    order = Order(
-        asked,
-        complete,
-        told.plan,
-        told.client_managed,
-        told.age,
-        told.state,
-        told.diagnoses,
-    )
-    return AskedOrder(order, tuple([each.of for each in lines]))
+    return AskedOrder(Order(asked, complete, *told), lines)
 
 
 def _told(gathered: Gathered, today: date) -> _Told:
