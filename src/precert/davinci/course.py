@@ -14,6 +14,8 @@ from precert.davinci.refused import BadToken, NotAHookRequest
 from precert.davinci.settings import Version
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from precert.davinci.call import CrdCall
     from precert.davinci.refused import CrdError
     from precert.davinci.settings import Client
@@ -50,7 +52,7 @@ class Course:
         self.call, self.version, self.started = call, version, started
         self.client: Client | None = None
         self.hook = self.payer = self.issue = self.detail = ""
-        self.types: tuple[str, ...] = ()
+        self.types: Sequence[str] = ()
         self.queried = False
         self.invoked = False
 
@@ -98,17 +100,17 @@ class Course:
     def observed(self, reply: CrdReply, ended: float) -> Observed:
         """Return what is counted of the call."""
         return Observed(
-            hook=self.hook,
-            version=self.version,
-            status=reply.status,
-            seconds=ended - self.started,
-            token=self.client is not None,
-            payer=self.payer,
-            issue=self.issue,
-            detail=self.detail,
-            outcomes=reply.outcomes,
-            types=self.types,
-            queried=self.queried,
+            self.hook,
+            self.version,
+            reply.status,
+            ended - self.started,
+            self.client is not None,
+            self.payer,
+            self.issue,
+            self.detail,
+            reply.outcomes,
+            self.types,
+            self.queried,
         )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 BOUNDS = (0.001, 0.005, 0.025, 0.1, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Seconds up to which calls are counted; CRD speaks of 5 and 10, CDS Hooks of 0.5."""
@@ -38,7 +38,7 @@ class Observed(NamedTuple):
     issue: str = ""
     detail: str = ""
     outcomes: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
+    types: Sequence[str] = ()
     queried: bool = False
 
 

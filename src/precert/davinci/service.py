@@ -31,6 +31,7 @@ from precert.davinci.trust.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+    from datetime import date
 
     from precert.davinci.call import CrdCall
     from precert.davinci.focus import Gathered
@@ -115,17 +116,19 @@ class CrdService:
         return reply
 
     async def _answered(self, course: Course) -> CrdReply:
-        call = course.call
+        call, settings = course.call, self.settings
         door = await self._trusted(course, feedback=False)
         course.invoked = True
         request = read_hook_request(call.body, door.service.hook)
-        course.version = request.version(self.settings.version)
-        gathered = await self._gathered(course, request)
+        course.version = request.version(settings.version)
+        today = call.now.date()
+        gathered = gather_sent(request, settings, today)
+        if isinstance(gathered, Missing):
+            gathered = await self._queried(course, request, today)
         course.payer = gathered.coverage.payer.name
-        course.types = tuple([focus.resource_type for focus in gathered.focuses])
+        course.types = [focus.resource_type for focus in gathered.focuses]
         check_number(gathered.focuses)
-        options = Options(course.version, request.configuration())
-        answered = answer(gathered, options, call.now.date())
+        answered = answer(gathered, Options(course.version, request.configuration()), today)
         if self._record is not None:
             self._keep(self._record, course, _OK, answered)
         return CrdReply(_OK, answered.body, answered.outcomes, course.hook, course.version)
@@ -159,7 +162,8 @@ class CrdService:
             message = f"no service stands at this address; {_SERVICES} names those that do"
             raise UnknownService(message)
         course.hook = door.service.hook
-        await self._check_token(course, door.feedback if feedback else door.address)
+        if self.settings.requires_token:
+            await self._check_token(course, door.feedback if feedback else door.address)
         return door
 
     async def _check_token(self, course: Course, address: str) -> None:
@@ -167,15 +171,11 @@ class CrdService:
             call = course.call
             course.client = await self._tokens.check(call.authorization, address, call.now)
 
-    async def _gathered(self, course: Course, request: HookRequest) -> Gathered:
-        """Return what the request tells; the client's server is asked for what it does not."""
-        settings, today = self.settings, course.call.now.date()
-        sent = gather_sent(request, settings, today)
-        if not isinstance(sent, Missing):
-            return sent
+    async def _queried(self, course: Course, request: HookRequest, today: date) -> Gathered:
+        """Return what the request tells, with what it does not asked of the client's server."""
         course.queried = True
-        servers = FhirServers(self._client(), settings.query_seconds)
-        return await gather(request, settings, servers, today, course.client)
+        servers = FhirServers(self._client(), self.settings.query_seconds)
+        return await gather(request, self.settings, servers, today, course.client)
 
     def _keep(self, record: Record, course: Course, status: int, answered: Answered) -> None:
         """Append the reply to the record. One that cannot be written is logged and counted.

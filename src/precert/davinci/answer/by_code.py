@@ -61,4 +61,5 @@ def _parts(text: str) -> tuple[str | _Lines, ...]:
 
 
 def _named(lines: _Lines, names: tuple[str, ...]) -> str:
-    return and_list([name for run in lines for name in names[run]])
+    named = [name for run in lines for name in names[run]]
+    return and_list(named) if len(named) > 1 else named[0]
