@@ -129,7 +129,7 @@ def _digest(entry: Entry) -> None:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (_facts, "the id: what is recorded makes the id precert-1-"),
+        (_facts, "the id: what is recorded makes the id precert-2-"),
         (_outcome, 'receipts[0]: determinations[0].outcome: then "no-auth", now "auth-needed"'),
         (_references, "the id: "),
         (_settings, "the id: "),
@@ -149,7 +149,7 @@ def test_what_was_changed_is_found(
 
 
 def test_a_forged_id_is_found(run: Run, every: Path, tmp_path: Path) -> None:
-    forged = "precert-1-" + "0" * 40
+    forged = "precert-2-" + "0" * 40
     text = json.dumps(recorded(ALONE)).replace(ALONE.assertion_ids[0], forged)
     code, said, _ = verify(run, every, tmp_path, forged, text)
     assert code == 1
@@ -159,9 +159,9 @@ def test_a_forged_id_is_found(run: Run, every: Path, tmp_path: Path) -> None:
 
 
 def test_an_id_that_was_never_given_is_not_found(run: Run, every: Path, tmp_path: Path) -> None:
-    code, said, error = verify(run, every, tmp_path, "precert-1-0", recorded(ALONE))
+    code, said, error = verify(run, every, tmp_path, "precert-2-0", recorded(ALONE))
     assert (code, said) == (3, [])
-    assert "record.jsonl: no line holds the assertion id 'precert-1-0'" in error
+    assert "record.jsonl: no line holds the assertion id 'precert-2-0'" in error
 
 
 @pytest.mark.parametrize(

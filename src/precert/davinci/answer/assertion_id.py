@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from precert.determine.receipt import order_as_json
+from precert.determine import order_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from precert.davinci.settings import Covered, Payer
-    from precert.determine import OrderAnswer
+    from precert.determine import Order, OrderAnswer
 
-PREFIX = "precert-1-"
+PREFIX = "precert-2-"
 """Names what makes an id; another way of making it is another number."""
 _DIGITS = 40
 
-_json = msgspec.json.Encoder(order="sorted").encode
+_json = msgspec.json.Encoder().encode
 
 
 class Assertion(NamedTuple):
@@ -75,16 +75,33 @@ def _settings_hash(name: str, covered: Covered, phone: str | None, url: str | No
 
 def basis_of(answer: OrderAnswer) -> str:
     """Return the hash of what an answer rests on: the facts, and the editions that answered."""
-    digests = [book.digest for book in answer.lines_by_rulebook()]
-    return _hash((order_as_json(answer.order), digests))
+    return _basis(answer.order, [book.digest for book in answer.lines_by_rulebook()])
 
 
 def basis_of_receipt(receipt: dict[str, Any]) -> str:
-    """Return the same of an answer's receipt, whatever it is: a record may have been changed."""
+    """Return the same of an answer's receipt, whose facts can be read as an order.
+
+    What names the editions may be anything: a record may have been changed.
+    """
     rulebook = receipt["rulebook"]
     editions = rulebook.get("editions", [rulebook]) if isinstance(rulebook, dict) else []
     digests = [one.get("digest") for one in editions if isinstance(one, dict)]
-    return _hash((receipt["facts"], digests))
+    return _basis(order_from_json(receipt["facts"]), digests)
+
+
+def _basis(order: Order, digests: Sequence[object]) -> str:
+    lines = [
+        (
+            *(line.code, line.date_of_service, line.modifiers, line.units, line.program),
+            *(line.place_of_service, line.acquisition),
+        )
+        for line in order.lines
+    ]
+    facts = (
+        *(order.is_complete or order.complete, order.plan, order.client_managed),
+        *(order.age, order.state, order.diagnoses),
+    )
+    return _hash((facts, lines, digests))
 
 
 def _hash(value: object) -> str:
