@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -229,6 +230,33 @@ def test_an_id_tells_nothing_of_the_request() -> None:
     assert ids().startswith("precert-2-")
     assert len(ids()) == 50
     assert set(ids().removeprefix("precert-2-")) <= set("0123456789abcdef")
+
+
+def test_an_id_is_made_as_the_manual_says() -> None:
+    """The recipe of docs/crd-answer.md, by hand from the record."""
+
+    def hashed(value: object) -> str:
+        text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+        return sha256(text.encode()).hexdigest()
+
+    def values(told: dict[str, Any], without: str) -> list[Any]:
+        return [value for name, value in told.items() if name != without]
+
+    of = payer(EVERY, phone="1-800-é")
+    two = (focus("a", "K0001-NU", "A9999", units=2), focus("b", "K0002"))
+    recorded = ask(gathered(of, *two, member=Member(date(1990, 5, 1), "TX"))).recorded()
+    for resource, entry in zip("ab", recorded["assertions"], strict=True):
+        references = hashed([f"DeviceRequest/{resource}", "Coverage/test-coverage"])
+        settings = hashed([of.name, of.covered.value, of.phone, of.url])
+        answers = []
+        for answer in entry["answers"]:
+            receipt = recorded["receipts"][answer["receipt"]]
+            facts = receipt["facts"]
+            lines = [values(line, "line") for line in facts["lines"]]
+            basis = hashed([values(facts, "lines"), lines, [receipt["rulebook"]["digest"]]])
+            answers.append([basis, answer["line"]])
+        made = hashed([references, settings, answers, entry["unanswered"]])[:40]
+        assert entry["assertion_id"] == f"precert-2-{made}"
 
 
 def test_a_record_names_no_resource_and_no_coverage() -> None:
