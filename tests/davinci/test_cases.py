@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import structs
 
 from precert.davinci.answer.response import Options, answer
 from precert.davinci.focus import Gathered
@@ -114,7 +115,7 @@ def test_a_difference_is_found() -> None:
     case = next(case for case in CASES if case.name == "Eight codes over three programs")
     found = answered(case)
     for before, after in (("auth-needed", "no-auth"), ("line-3", "line-5"), ("794", "795")):
-        changed = found._replace(body=found.body.replace(before.encode(), after.encode()))
+        changed = structs.replace(found, body=found.body.replace(before.encode(), after.encode()))
         assert wrong(case, changed) + unproven(changed) != []
     other = next(other for other in CASES if len(other.order["lines"]) < len(case.order["lines"]))
     assert wrong(other, found) != []

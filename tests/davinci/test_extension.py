@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from precert.davinci.answer.coverage_information import (
     AnswerWords,
@@ -120,7 +121,7 @@ def written(version: Version, **said: Any) -> dict[str, Any]:  # noqa: ANN401  (
     import json  # noqa: PLC0415 - here alone
 
     words = {name: said.pop(name) for name in list(said) if hasattr(_WORDS, name)}
-    each = _SAID._replace(words=replace(_WORDS, **words), **said)
+    each = structs.replace(_SAID, words=replace(_WORDS, **words), **said)
     told: dict[str, Any] = json.loads(extension_of(each, version))
     assert faults(told, version) == []
     return told

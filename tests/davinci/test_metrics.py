@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from msgspec import structs
+
 from precert.davinci.metrics import Metrics, Observed
 
 GOOD = Observed(
@@ -22,7 +24,7 @@ BAD = Observed("", "2.2", 401, 0.5, token=False, issue="security", detail="expir
 def counted() -> Metrics:
     metrics = Metrics()
     metrics.observe(GOOD)
-    metrics.observe(GOOD._replace(seconds=7.0, queried=True))
+    metrics.observe(structs.replace(GOOD, seconds=7.0, queried=True))
     metrics.observe(BAD)
     metrics.feedback("order-sign")
     metrics.unrecorded()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx2
 import pytest
+from msgspec import structs
 
 from precert.davinci.answer.assertion_check import check_assertion
 from precert.davinci.call import CrdCall
@@ -53,7 +54,7 @@ def ask(
     authorization = f"Bearer {token(f'{BASE}/cds-services/{name}')}"
     body = request if isinstance(request, bytes) else encoded(request)
     call = CrdCall(name, body, authorization, TODAY, "visit-7")
-    return asyncio.run(service.answer(call._replace(**told)))
+    return asyncio.run(service.answer(structs.replace(call, **told)))
 
 
 def said(reply: CrdReply) -> list[dict[str, Any]]:
@@ -113,7 +114,7 @@ def test_discovery_names_six_services_and_wants_a_token(tmp_path: Path) -> None:
     reply = asyncio.run(service.discover(call))
     assert len({one["hook"] for one in json.loads(reply.body)["services"]}) == 6
     assert asyncio.run(service.discover(call)).status == 401
-    assert asyncio.run(service.discover(call._replace(authorization=None))).status == 401
+    assert asyncio.run(service.discover(structs.replace(call, authorization=None))).status == 401
 
 
 def test_a_trial_without_tokens_asks_for_none(tmp_path: Path) -> None:

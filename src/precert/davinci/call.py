@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import datetime
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from msgspec import Struct
 
 
-class CrdCall(NamedTuple):
+class CrdCall(Struct, frozen=True, gc=False):
     """A call as it came in.
 
     `service` is the id at the end of the address, None for discovery; `authorization` the header,
@@ -22,7 +21,7 @@ class CrdCall(NamedTuple):
     request_id: str
 
 
-class CrdReply(NamedTuple):
+class CrdReply(Struct, frozen=True, gc=False):
     """A reply as it goes out: JSON bytes under an HTTP status.
 
     `outcomes` counts the outcomes that were answered, for logs and metrics: no code, no person.

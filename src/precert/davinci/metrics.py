@@ -9,19 +9,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Sequence
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 BOUNDS = (0.001, 0.005, 0.025, 0.1, 0.5, 1.0, 2.5, 5.0, 10.0)
 """Seconds up to which calls are counted; CRD speaks of 5 and 10, CDS Hooks of 0.5."""
 
 
-class Observed(NamedTuple):
+class Observed(msgspec.Struct, frozen=True, gc=False):
     """One call that was replied to. Every word is ours or the settings'; none is the caller's.
 
     `hook` is empty for an address without a service, `payer` where none was found, `issue` where

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from precert.davinci.answer.asked import LineOf
 from precert.davinci.answer.assertion_id import basis_of
 from precert.davinci.answer.by_code import names_of
-from precert.determine import determine
+from precert.determine import CasePlan, OrderAnswer, determine
 
 if TYPE_CHECKING:
-    from precert.davinci.answer.asked import AskedOrder, LineOf
-    from precert.determine import CasePlan, OrderAnswer
+    from precert.davinci.answer.asked import AskedOrder
     from precert.rulebook import AnyRulebook
 
 
-class AnsweredOrder(NamedTuple):
+class AnsweredOrder(Struct, frozen=True, gc=False):
     """The rulebook's answer to an order, and where each of its lines comes from.
 
     `names` are what the lines are called in sentences, `basis` the hash of what the answer rests

@@ -8,17 +8,21 @@ is not whole, so that what is settled so stays settled whatever is billed in the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from precert.davinci.focus import Billing, Focus
 from precert.determine import OTHER_PLAN, Order, OrderLine
 from precert.errors import BadCode, BadOrder
 from precert.facts import OLDEST, parse_diagnosis, parse_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from precert.davinci.focus import Billing, Coverage, Focus, Gathered
+    from precert.davinci.focus import Coverage, Gathered
 
 _MAX_MODIFIERS = 4  # a claim line holds four
 _MAX_UNITS = 999_999  # as an order file and a receipt hold them
@@ -29,7 +33,7 @@ _MOST_LINES = 1_000
 """So many lines are asked for candidates with the certain lines; of more, each by itself."""
 
 
-class LineOf(NamedTuple):
+class LineOf(Struct, frozen=True, gc=False):
     """A candidate billing code of a resource, with the order line that it makes.
 
     Where it makes none, `refused` says in words why.
@@ -41,14 +45,14 @@ class LineOf(NamedTuple):
     refused: str = ""
 
 
-class AskedOrder(NamedTuple):
+class AskedOrder(Struct, frozen=True, gc=False):
     """An order, and where each of its lines comes from."""
 
     order: Order
     lines: tuple[LineOf, ...]
 
 
-class Candidate(NamedTuple):
+class Candidate(Struct, frozen=True, gc=False):
     """A candidate billing code of a resource: the line of an order that asks about it.
 
     `order` is its place among `Asked.orders`, `line` the number of the line in it. `refused` says
@@ -61,22 +65,22 @@ class Candidate(NamedTuple):
     refused: str = ""
 
 
-class AskedFocus(NamedTuple):
+class AskedFocus(Struct, frozen=True, gc=False):
     """A resource that gets an answer, with its candidate billing codes; none where it has none."""
 
     focus: Focus
     candidates: Sequence[Candidate]
 
 
-class Asked(NamedTuple):
+class Asked(Struct, frozen=True, gc=False):
     """All that a request asks."""
 
     orders: Sequence[AskedOrder]
     focuses: Sequence[AskedFocus]
 
 
-class _Told(NamedTuple):
-    """What is told of an order as a whole, as `Order` has it; None where it was not told."""
+class _Told(Struct, frozen=True, gc=False):
+    """What is told of an order as a whole, in canonical form; None where it was not told."""
 
     plan: str | None
     client_managed: bool | None
@@ -183,7 +187,16 @@ def _candidates(
 def _order(lines: tuple[LineOf, ...], told: _Told, *, complete: bool) -> AskedOrder:
     """Return the order of these lines, with what is told of the member."""
     asked = tuple([each.line for each in lines if each.line is not None])
-    return AskedOrder(Order(asked, complete, *told), lines)
+    order = Order(
+        asked,
+        complete,
+        told.plan,
+        told.client_managed,
+        told.age,
+        told.state,
+        told.diagnoses,
+    )
+    return AskedOrder(order, lines)
 
 
 def _told(gathered: Gathered, today: date) -> _Told:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -29,7 +29,7 @@ _DIGITS = 40
 _json = msgspec.json.Encoder().encode
 
 
-class Assertion(NamedTuple):
+class Assertion(msgspec.Struct, frozen=True, gc=False):
     """What stands behind one id: all that is said on one resource for one coverage.
 
     `references` and `settings` are hashes, `answers` the answers by their place in the record with

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from datetime import date
+from msgspec import Struct
 
-    from precert.davinci.focus import Coding
-
+from precert.davinci.focus import Coding
 
 NOT_COVERED = "not-covered"
 """What is said of a coverage that is not in force, and of no other: a list does not know more."""
@@ -99,7 +98,7 @@ class AnswerWords:
     speak_of_lines: bool = False
 
 
-class CoverageInformation(NamedTuple):
+class CoverageInformation(Struct, frozen=True, gc=False):
     """One repetition of coverage-information: what is said of one billing code of one resource.
 
     `billing` is the coding that has to be billed for the answer to hold; None where the resource

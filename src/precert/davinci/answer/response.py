@@ -8,21 +8,22 @@ coverage-information for each of its candidate billing codes and nothing else ch
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from precert.davinci.answer.answered_order import answer_order
 from precert.davinci.answer.answering import Answering
 from precert.davinci.answer.asked import asked_of
-from precert.determine import receipt
+from precert.davinci.answer.assertion_id import Assertion
+from precert.determine import OrderAnswer, receipt
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from precert.davinci.answer.assertion_id import Assertion
     from precert.davinci.focus import Gathered
     from precert.davinci.settings import Version
-    from precert.determine import OrderAnswer
 
 COVERAGE_INFO = "coverage-info"
 """The configuration option that switches coverage-information off."""
@@ -47,7 +48,7 @@ class Options:
         return self.configuration.get(COVERAGE_INFO) is not False
 
 
-class Answered(NamedTuple):
+class Answered(Struct, frozen=True, gc=False):
     """A response and what it rests on.
 
     `outcomes` has an outcome for each candidate billing code, or why there is none (`refused`,
