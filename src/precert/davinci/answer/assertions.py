@@ -89,7 +89,7 @@ class Said:
         words = words_of(line, order.answer, payer.covered, failed)
         return CoverageInformation(
             self._coverage.reference,
-            words_by_code(words, order.names) if words.speak_of_lines else words,
+            words_by_code(words, order.names, order.alike) if words.speak_of_lines else words,
             candidate.billing.coding,
             what_to_do(line, order),
             _dependencies(line, order.lines),

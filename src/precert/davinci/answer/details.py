@@ -79,7 +79,7 @@ def what_to_do(line: Determination, order: AnsweredOrder) -> str:
     """Return the next step and the notes, the lines called by their names."""
     step = next_step(line, order.answer, order.plan)
     notes = notes_in_words(line, order.answer.determinations)
-    return in_codes(" ".join([step, *notes]), order.names)
+    return in_codes(" ".join([step, *notes]), order.names, order.alike)
 
 
 def _alternative(answer: RuleAnswer, edition: Edition) -> str:

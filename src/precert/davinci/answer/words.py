@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from precert.davinci.answer.by_code import in_codes, speaks_of_lines
+from precert.davinci.answer.by_code import in_codes, names_like_lines, speaks_of_lines
 from precert.davinci.answer.coverage_information import AnswerWords, Info, Kind, PaNeeded
 from precert.davinci.answer.details import NOT_CHECKED, details_of
 from precert.davinci.settings import Covered
@@ -80,6 +80,7 @@ def _words(
     told = _reasons(" ".join(words), said)
     details = tuple(details_of(line, program, rulebook))
     # The evidence has printed lines, by numbers that are no order line's.
+    alike = names_like_lines(rulebook)
     sentences = [*told, *[each.text for each in details if each.kind is Kind.ALTERNATIVE]]
     return AnswerWords(
         said,
@@ -88,7 +89,7 @@ def _words(
         told,
         details,
         _last_day(line, rulebook),
-        any(map(speaks_of_lines, sentences)),
+        any(speaks_of_lines(each, alike) for each in sentences),
     )
 
 
@@ -98,11 +99,13 @@ def open_words(pa_needed: PaNeeded, reason: str, *info: Info) -> AnswerWords:
     return AnswerWords(pa_needed, pa_needed, info, _reasons(reason, pa_needed), (NOT_CHECKED,))
 
 
-def words_by_code(words: AnswerWords, names: tuple[str, ...]) -> AnswerWords:
+def words_by_code(
+    words: AnswerWords, names: tuple[str, ...], alike: tuple[str, ...]
+) -> AnswerWords:
     """Return the same, with the names of the order's lines for their numbers."""
-    reasons = tuple([in_codes(reason, names) for reason in words.reasons])
+    reasons = tuple([in_codes(reason, names, alike) for reason in words.reasons])
     details = [
-        detail._replace(text=in_codes(detail.text, names))
+        detail._replace(text=in_codes(detail.text, names, alike))
         if detail.kind is Kind.ALTERNATIVE
         else detail
         for detail in words.details
