@@ -92,7 +92,7 @@ class Said:
             words_by_code(words, order.names, order.alike) if words.speak_of_lines else words,
             candidate.billing.coding,
             what_to_do(line, order),
-            _dependencies(line, order.lines),
+            dependencies_of(line, order.lines),
             self._today,
             self._id,
             _contact(line, order.answer, payer),
@@ -138,7 +138,7 @@ def why_no_code(focus: Focus) -> str:
     return NO_READABLE_CODE if focus.unread else NO_BILLING_CODE
 
 
-def _dependencies(line: Determination, lines: tuple[LineOf, ...]) -> tuple[str, ...]:
+def dependencies_of(line: Determination, lines: tuple[LineOf, ...]) -> tuple[str, ...]:
     """Return the reference of the primary's order, where a dependency may refer to such a one."""
     if line.primary is None or line.outcome is not Outcome.FOLLOWS_PRIMARY:
         return ()
