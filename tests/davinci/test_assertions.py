@@ -60,6 +60,18 @@ def test_covered_is_not_said_beside_a_violated_limit() -> None:
     assert details(extension)["Limit"] == ["the list allows purchase only; rental was told"]
 
 
+@pytest.mark.parametrize("covered", Covered)
+def test_no_auth_is_not_said_beside_a_violated_limit(covered: Covered) -> None:
+    """What the list prints of a purchase says nothing of a rental."""
+    rules = row("Wheels", "K0001", "not-required", "purchase")
+    of = payer(book(rules), covered=covered)
+    rental, bought = repetitions(ask(gathered(of, focus("a", "K0001-RR"), focus("b", "K0001-NU"))))
+    assert (value(rental, "pa-needed"), value(rental, "covered")) == ("conditional", "conditional")
+    assert values(rental, "info-needed") == ["OTH"]
+    assert "But the list allows purchase only; rental was told." in reasons(rental)
+    assert value(bought, "pa-needed") == "no-auth"
+
+
 @pytest.mark.parametrize("outcome", CODES)
 def test_every_answer_says_what_to_do_what_was_not_checked_and_its_evidence(outcome: str) -> None:
     told = details(said(outcome))

@@ -17,13 +17,13 @@ from precert.davinci.answer.coverage_information import AnswerWords, Info, Kind,
 from precert.davinci.answer.details import NOT_CHECKED, details_of
 from precert.davinci.settings import Covered
 from precert.determine import Determination, Fact, Outcome, ReasonKind
-from precert.determine.words import answer_in_words, ask_in_words, reasons_in_words
+from precert.determine.words import answer_in_words, ask_in_words, limit_in_words, reasons_in_words
 from precert.model import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from precert.determine import OrderAnswer
+    from precert.determine import Judged, OrderAnswer
     from precert.rulebook import Rulebook
 
 KEPT = 2_048
@@ -36,7 +36,7 @@ _PA_NEEDED = {
     Outcome.FOLLOWS_PRIMARY: PaNeeded.AUTH_NEEDED,
     Outcome.NO_AUTH: PaNeeded.NO_AUTH,
 }
-"""Every other outcome is conditional."""
+"""Every other outcome is conditional; so is `no-auth` where a limit of the list is violated."""
 
 NOT_SAID = (
     "Coverage: the list says whether prior authorization is needed, not what the member's plan "
@@ -65,14 +65,14 @@ def _words(
     `program` is the one in whose case the line goes.
     """
     edition = rulebook.edition
-    pa_needed = _PA_NEEDED.get(line.outcome, PaNeeded.CONDITIONAL)
-    if failed:
-        pa_needed = PaNeeded.INDETERMINATE
+    pa_needed = PaNeeded.INDETERMINATE if failed else _pa_needed(line)
     said = _covered(line, pa_needed, covered)
     words = [
         f"Prior authorization for {line.code}: {answer_in_words(line, edition)}.",
         *reasons_in_words(line, edition),
     ]
+    if line.outcome is Outcome.NO_AUTH:
+        words += [f"But {limit_in_words(limit, edition)}." for limit in _violated(line)]
     if line.outcome is Outcome.CONDITIONAL:
         words += map(ask_in_words, line.ask)
     if failed:
@@ -118,11 +118,22 @@ def _reasons(said: str, covered: str) -> tuple[str, ...]:
     return (said, NOT_SAID) if covered == Covered.CONDITIONAL else (said,)
 
 
+def _pa_needed(line: Determination) -> PaNeeded:
+    """Return what is said of prior authorization where everything could be asked."""
+    if line.outcome is Outcome.NO_AUTH and _violated(line):
+        return PaNeeded.CONDITIONAL  # what the list prints is not said of this order
+    return _PA_NEEDED.get(line.outcome, PaNeeded.CONDITIONAL)
+
+
+def _violated(line: Determination) -> list[Judged]:
+    return [limit for limit in line.limits if limit.truth is False]
+
+
 def _covered(line: Determination, pa_needed: PaNeeded, covered: str) -> str:
     """Return the payer's setting, or what is said where the answer is open or a limit violated."""
     if pa_needed is PaNeeded.INDETERMINATE:
         return PaNeeded.INDETERMINATE
-    if pa_needed is PaNeeded.CONDITIONAL or any(limit.truth is False for limit in line.limits):
+    if pa_needed is PaNeeded.CONDITIONAL or _violated(line):
         return Covered.CONDITIONAL
     return covered
 
