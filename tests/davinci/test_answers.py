@@ -157,6 +157,15 @@ def test_a_follower_of_a_candidate_is_settled_by_no_guess() -> None:
     assert value(follower, "pa-needed") == "conditional"
 
 
+@pytest.mark.parametrize("asked", [True, False])
+def test_no_order_is_spared_a_case_by_what_another_is_for(asked: bool) -> None:  # noqa: FBT001 - a case
+    rulebook = book(row("Wheels", "K0001", "not-required", "with-diagnosis(C50)"))
+    own = focus("a", "K0001", diagnoses=("Z12",))
+    other = focus("b", "E0601", diagnoses=("C50",), asked=asked)
+    (first, *_) = repetitions(ask(gathered(rulebook, own, other)))
+    assert value(first, "pa-needed") == "conditional"
+
+
 def test_an_answer_that_stands_there_already_is_no_action() -> None:
     first = ask(gathered(EVERY, focus("a", "K0001", "K0002"), focus("b", "K0002")))
     again = [
