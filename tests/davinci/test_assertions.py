@@ -84,6 +84,15 @@ def test_every_answer_says_what_to_do_what_was_not_checked_and_its_evidence(outc
     assert ("invented.md line" in evidence) is (outcome != "not-listed")
 
 
+def test_no_auth_of_a_code_that_is_not_listed_cites_the_line_that_says_so() -> None:
+    rulebook = book(row("Wheels", "K0001"), exhaustive=True)
+    (extension,) = repetitions(ask(gathered(rulebook, focus("a", "K0002"))))
+    assert value(extension, "pa-needed") == "no-auth"
+    (evidence,) = details(extension)["Evidence"]
+    assert evidence.startswith("invented.md line 98; edition 2026 of Acme Health Commercial")
+    assert f"sha256 of invented.md {'a' * 64}" in evidence
+
+
 def test_the_place_where_the_case_is_built_is_a_detail() -> None:
     assert details(said("auth-needed"))["Where the case is built"] == ["Northwind (Wheels)"]
     assert "Where the case is built" not in details(said("no-auth"))
