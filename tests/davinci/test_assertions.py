@@ -277,9 +277,18 @@ def test_what_is_settled_without_what_failed_is_said(outcome: str, pa_needed: st
     assert FAILED not in reasons(extension)
 
 
+def test_a_code_that_was_not_sent_is_wanted_whatever_failed() -> None:
+    """To ask again later brings no billing code to an order that has none."""
+    answered = ask(gathered(EVERY, focus("a"), failed=FAILED))
+    (extension,) = repetitions(answered)
+    assert answered.outcomes == ("no-billing-code",)
+    assert values(extension, "info-needed") == ["detail-code", "OTH"]
+    assert details(extension)["Instructions"][0].startswith("Send the billing code")
+
+
 @pytest.mark.parametrize("codes", [[], ["K0003"]])
 def test_what_hangs_on_what_failed_is_indeterminate(codes: list[str]) -> None:
-    asked = gathered(EVERY, focus("a", *codes), failed=FAILED, complete=False)
+    asked = gathered(EVERY, focus("a", *codes, unread=not codes), failed=FAILED, complete=False)
     answered = ask(asked)
     (extension,) = repetitions(answered)
     assert answered.outcomes == ("technical",)

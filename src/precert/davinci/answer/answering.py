@@ -98,7 +98,7 @@ class Answering:
             yield said.not_active()
             return
         if not asked.candidates:
-            self.outcomes.append(FAILED if self._gathered.failed else WITHOUT_CODE)
+            self.outcomes.append(FAILED if said.hides_code(asked.focus) else WITHOUT_CODE)
             yield said.without_code(asked.focus)
         for each in asked.candidates:
             if each.refused:

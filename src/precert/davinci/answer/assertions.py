@@ -109,7 +109,7 @@ class Said:
     def without_code(self, focus: Focus) -> CoverageInformation:
         """Return what is said of a resource that tells no billing code."""
         why = why_no_code(focus)
-        if self._failed:
+        if self.hides_code(focus):
             words = open_words(PaNeeded.INDETERMINATE, f"{why} {self._failed}")
             return self._said(words, ASK_AGAIN.format(payer=self._coverage.payer.name))
         words = open_words(PaNeeded.CONDITIONAL, why, Info.DETAIL_CODE, Info.OTHER)
@@ -119,6 +119,10 @@ class Said:
         """Return what is said of every resource where the coverage is over: nothing of the list."""
         to_do = SEND_ACTIVE.format(payer=self._coverage.payer.name)
         return self._said(_OVER, to_do)
+
+    def hides_code(self, focus: Focus) -> bool:
+        """Return whether a billing code may stand in what could not be asked."""
+        return bool(self._failed) and focus.unread
 
     def is_indeterminate(self, line: Determination) -> bool:
         """Return whether the answer for a line hangs on what could not be asked."""
