@@ -11,7 +11,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from precert.determine.phrases import and_list
+from precert.determine.words.phrases import and_list
 
 if TYPE_CHECKING:
     from precert.davinci.answer.asked import LineOf
