@@ -8,30 +8,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from precert.davinci.focus import Focus
 from precert.davinci.limits import check_listed
 from precert.davinci.refused import NotAHookRequest
-from precert.davinci.request.coding import billed, codings_of
+from precert.davinci.request.focusing import PRODUCTS, focus_of
 from precert.davinci.request.hooks import Hook
-from precert.davinci.request.prefetch import contained_in, head_of
-from precert.davinci.request.reading import read_resource
 from precert.davinci.request.references import parse_reference
-from precert.davinci.request.resources.elements import Concept
-from precert.davinci.request.resources.readers import APPOINTMENT, ASKED, ORDERS, PRODUCT
+from precert.davinci.request.resources.appointment import Appointment
+from precert.davinci.request.resources.readers import ORDERS
 from precert.davinci.settings import Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from msgspec import Raw
-
+    from precert.davinci.focus import Focus
+    from precert.davinci.request.found import Found
     from precert.davinci.request.hooks import Context, HookRequest
     from precert.davinci.request.lookup import Lookup
-    from precert.davinci.request.prefetch import Found
-    from precert.davinci.request.resources.order import Asked
-
-_PRODUCTS = frozenset({"Device", "Medication"})
 
 
 class Focuses(NamedTuple):
@@ -44,16 +37,6 @@ class Focuses(NamedTuple):
     focuses: tuple[Focus, ...]
     complete: bool = False
     missing: tuple[str, ...] = ()
-
-
-class _Product(NamedTuple):
-    """What an order names by reference: its concepts, and whether the resource could be read."""
-
-    concepts: Sequence[Concept]
-    was_read: bool
-
-
-_NO_PRODUCT = _Product((), was_read=True)
 
 
 def focuses_of(request: HookRequest, lookup: Lookup, default: Version) -> Focuses:
@@ -101,10 +84,10 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
     complete = True
     for found in lookup.resources.context:
         if found is None or found.resource_type not in ORDERS:
-            complete = complete and found is not None and found.resource_type in _PRODUCTS
+            complete = complete and found is not None and found.resource_type in PRODUCTS
             continue
         asked = selected is None or bool(selected & {found.reference, found.url})
-        focus = _read(found, lookup, asked=asked)
+        focus = focus_of(found, lookup, asked=asked)
         if focus is None:
             continue
         if found.has_name and places.setdefault(focus.reference, len(focuses)) < len(focuses):
@@ -154,7 +137,7 @@ def _referred(references: Iterable[str], types: Iterable[str], lookup: Lookup) -
         found = lookup.find(text)
         if found is None:
             missing.append("order" if reference is None else reference.resource_type)
-        elif focus := _read(found, lookup):
+        elif focus := focus_of(found, lookup):
             focuses.setdefault(focus.reference, focus)
     return Focuses(tuple(focuses.values()), missing=tuple(missing))
 
@@ -169,7 +152,7 @@ def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
     for found in lookup.resources.context:
         if found is None or found.resource_type != "Appointment":
             continue
-        focus = _read(found, lookup)
+        focus = focus_of(found, lookup)
         if focus is None:
             continue
         orders = list(_orders_of(found, focus.on, lookup)) if instead else []
@@ -182,14 +165,14 @@ def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
 
 def _orders_of(appointment: Found, on: date | None, lookup: Lookup) -> Iterator[Focus]:
     """Return the ServiceRequests that an appointment is based on."""
-    based_on = read_resource(APPOINTMENT, appointment.raw, "Appointment").based_on or ()
+    based_on = appointment.read(Appointment).based_on or ()
     for text in filter(None, (reference.reference for reference in based_on)):
         reference = parse_reference(text)
         if reference is not None and reference.resource_type != "ServiceRequest":
             continue
         found = lookup.find(text, appointment)
         if found is not None and found.resource_type == "ServiceRequest":
-            focus = _read(found, lookup)
+            focus = focus_of(found, lookup)
             if focus is not None:
                 yield focus if on is None else focus._replace(on=on)
 
@@ -201,63 +184,3 @@ def _locals(references: Iterable[str]) -> Iterator[str]:
         yield text
         if reference is not None:
             yield reference.local
-
-
-def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | None:
-    """Return what a resource tells; None where it is not to be done, or of no type that is asked.
-
-    Raises `NotAHookRequest`.
-    """
-    decoder = ASKED.get(found.resource_type)
-    if decoder is None:
-        return None
-    resource = read_resource(decoder, found.raw, found.resource_type)
-    if not resource.is_performed():
-        return None
-    product = _product(resource, found, lookup)
-    concepts = resource.concepts()
-    codings = codings_of((*concepts, *product.concepts) if product.concepts else concepts)
-    billings, unread = billed(codings)
-    return Focus(
-        found.resource_type,
-        found.reference,
-        bytes(found.raw),
-        billings,
-        tuple(codings),
-        resource.day(),
-        resource.units(),
-        resource.place(),
-        resource.diagnoses(),
-        tuple([each.reference for each in resource.insurance or () if each.reference]),
-        asked,
-        unread or not product.was_read or (bool(billings) and resource.is_modified()),
-    )
-
-
-def _product(resource: Asked, found: Found, lookup: Lookup) -> _Product:
-    """Return the concepts of the Device or Medication that an order names, if it names one.
-
-    The billing options of such an order stand on the reference: it is the code's other type.
-    """
-    reference = resource.product()
-    if reference is None:
-        return _NO_PRODUCT
-    options = [Concept(extension=reference.extension)] if reference.extension else []
-    read = _concepts_of(reference.reference or "", resource, found, lookup)
-    return _Product([*options, *(read or ())], read is not None)
-
-
-def _concepts_of(
-    text: str, resource: Asked, found: Found, lookup: Lookup
-) -> Sequence[Concept] | None:
-    """Return the concepts of a product that is contained or at hand, None where it is neither."""
-    raw: bytes | Raw | None
-    if text.startswith("#"):
-        raw = contained_in(resource.contained or (), text[1:])
-    else:
-        product = lookup.find(text, found)
-        raw = None if product is None else product.raw
-    head = None if raw is None else head_of(raw)
-    if raw is None or head is None or head.resource_type not in _PRODUCTS:
-        return None
-    return read_resource(PRODUCT, raw, str(head.resource_type)).concepts()

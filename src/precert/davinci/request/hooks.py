@@ -14,6 +14,7 @@ from msgspec.json import Decoder
 
 from precert.davinci.refused import NotAHookRequest, NotJson
 from precert.davinci.request.reading import UNREADABLE, unreadable
+from precert.davinci.request.resources.bundle import Entry
 from precert.davinci.request.resources.elements import SentReference
 from precert.davinci.settings import Version
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_NOTHING = Raw(b"null")
 _VERSION_LENGTH = 3  # "2.2"; a patch release of it ("2.2.1") is the same version
 
 
@@ -46,13 +46,6 @@ class FhirAuthorization(Struct, frozen=True):
     def __repr__(self) -> str:
         """Return the name of the class: a token in a traceback would be in a log."""
         return type(self).__name__
-
-
-class Entry(Struct, rename="camel", frozen=True):
-    """One entry of a Bundle; its resource as it was sent."""
-
-    full_url: str | None = None
-    resource: Raw = _NOTHING
 
 
 class Bundle(Struct, rename="camel", frozen=True):
@@ -165,7 +158,9 @@ def read_hook_request(body: bytes, hook: str | None = None) -> HookRequest:
         raise unreadable(error, "the request of the hook") from None
     except UNREADABLE as error:
         raise _not_json(error) from None
-    return request if hook in {None, request.hook} else structs.replace(request, hook=hook)
+    if hook is None or hook == request.hook:
+        return request
+    return structs.replace(request, hook=hook)
 
 
 def _check_object(body: bytes) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from precert.davinci.request.prefetch import Found, Resources
+    from precert.davinci.request.found import Found
+    from precert.davinci.request.prefetch import Resources
     from precert.davinci.request.references import Reference
 
 COVERAGES = "Coverage"

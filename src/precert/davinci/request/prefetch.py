@@ -6,96 +6,30 @@ own. A value that is null, an OperationOutcome, or no resource at all holds noth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from msgspec import Raw, Struct
-from msgspec.json import Decoder
+from typing import TYPE_CHECKING
 
 from precert.davinci.limits import check_listed
 from precert.davinci.refused import NotAHookRequest
-from precert.davinci.request.hooks import Entry
-from precert.davinci.request.reading import UNREADABLE
+from precert.davinci.request.found import Found, found_in
 from precert.davinci.request.references import Reference, parse_reference
-from precert.davinci.request.resources.readers import ORDERS
+from precert.davinci.request.resources.bundle import SentBundle
+from precert.davinci.request.resources.readers import READERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+
+    from msgspec import Raw
 
     from precert.davinci.request.hooks import Bundle, HookRequest
 
-_READ = ORDERS | {
-    "Appointment",
-    "Coverage",
-    "Device",
-    "Encounter",
-    "Medication",
-    "Organization",
-    "Patient",
-}
-"""The types that anything is read of; all others are passed over."""
+_BUNDLE = SentBundle.resource_type
+_READ = frozenset(READERS) - {_BUNDLE}
+"""The types that are found; of a Bundle it is what it holds, and all others are passed over."""
 
 _LONGEST_ID = 255  # FHIR allows 64; some servers write longer ones
 _LONGEST_URL = 512
 """An answer repeats the names of resources: a few long ones would make hundreds of megabytes."""
 _DEEPEST = 4  # Bundles in Bundles: a batch's answer holds searches' answers
-
-
-class Found(NamedTuple):
-    """A resource that is at hand: its type, its `Type/id`, the address that its Bundle gives it."""
-
-    resource_type: str
-    local: str | None
-    raw: bytes | Raw
-    url: str | None = None
-
-    @property
-    def base(self) -> str | None:
-        """The address of the server that it is from, None where nothing says so."""
-        if self.url is None or self.local is None or not self.url.startswith("http"):
-            return None
-        base, slash, rest = self.url.rpartition(f"/{self.local}")
-        return base if slash and (not rest or rest.startswith("/_history/")) else None
-
-    @property
-    def reference(self) -> str:
-        """The reference to it: `Type/id`, or the address of one that has no id yet."""
-        return self.local or self.url or self.resource_type
-
-    @property
-    def has_name(self) -> bool:
-        """Whether the reference names this resource: it has an id, or an address."""
-        return self.local is not None or self.url is not None
-
-
-class _Link(Struct):
-    relation: str | None = None
-    url: str | None = None
-
-
-class Head(Struct, rename="camel"):
-    """What tells which resource it is, and a Bundle's content."""
-
-    resource_type: str | None = None
-    id: str | None = None
-    entry: list[Entry] | None = None
-    link: list[_Link] | None = None
-
-    def next_page(self) -> str | None:
-        """Return the address of a Bundle's next page, None where this is the last."""
-        links = self.link or ()
-        return next((link.url for link in links if link.relation == "next"), None)
-
-
-_HEAD = Decoder(Head)
-
-
-def head_of(raw: bytes | Raw) -> Head | None:
-    """Return which resource it is, None where it is none."""
-    try:
-        head = _HEAD.decode(raw)
-    except UNREADABLE:
-        return None
-    return head if head.resource_type else None
 
 
 class Resources:
@@ -114,21 +48,18 @@ class Resources:
 
         Raises `NotAHookRequest` for one whose name is longer than any is.
         """
-        head = head_of(raw)
-        if head is None or head.resource_type is None:
+        found = found_in(raw, url)
+        if found is None:
             return None
-        resource_type = head.resource_type
-        if resource_type == "Bundle" and depth < _DEEPEST:
-            self._add_entries(head, depth + 1)
-        local = f"{resource_type}/{head.id}" if head.id else _local_of(resource_type, url)
-        found = Found(resource_type, local, raw, url)
+        resource_type, local = found.resource_type, found.local
         if resource_type not in _READ:
-            return found
-        if len(head.id or "") > _LONGEST_ID or len(url or "") > _LONGEST_URL:
+            return self._add_bundle(found, depth) if resource_type == _BUNDLE else found
+        longest = len(resource_type) + 1 + _LONGEST_ID
+        if len(local or "") > longest or len(url or "") > _LONGEST_URL:
             message = f"{resource_type}: read a longer id or fullUrl than FHIR's are; send its own"
             raise NotAHookRequest(message)
-        if found.local is not None:
-            self._by_local.setdefault(found.local, []).append(found)
+        if local is not None:
+            self._by_local.setdefault(local, []).append(found)
         if url is not None:
             self._by_url.setdefault(url, found)
         return found
@@ -155,8 +86,11 @@ class Resources:
         A relative reference means the server of its source. The same id on another server is
         another resource: an absolute reference to it finds nothing here.
         """
+        every = self._by_local.get(text)
+        if every is not None and len(every) == 1 and source is None:
+            return every[0]
         base = None if source is None else source.base
-        if text in self._by_local:
+        if every is not None:
             return self._of(Reference(None, text), base)
         reference = parse_reference(text)
         if reference is None:
@@ -188,14 +122,19 @@ class Resources:
         # Nothing says which server is meant, nor that more than one could be.
         return every[0] if is_open and len({found.base for found in every}) == 1 else None
 
-    def _add_entries(self, head: Head, depth: int) -> None:
+    def _add_bundle(self, found: Found, depth: int) -> Found | None:
+        """Add what a Bundle holds and return it, None where its entries cannot be read."""
+        bundle = found.bundle()
+        if bundle is None or depth == _DEEPEST:
+            return None if bundle is None else found
         types: set[str] = set()
-        for entry in head.entry or ():
-            found = self.add(entry.resource, entry.full_url, depth)
-            if found is not None:
-                types.add(found.resource_type)
-        if head.next_page() is not None:
+        for entry in bundle.entry or ():
+            inner = self.add(entry.resource, entry.full_url, depth + 1)
+            if inner is not None:
+                types.add(inner.resource_type)
+        if bundle.next_page() is not None:
             self._cut |= types
+        return found
 
 
 def sent(request: HookRequest) -> Resources:
@@ -233,18 +172,3 @@ def _add_context(resources: Resources, bundle: Bundle, name: str) -> None:
             )
             raise NotAHookRequest(message)
         resources.context.append(found)
-
-
-def contained_in(contained: Iterable[Raw], logical_id: str) -> Raw | None:
-    """Return the contained resource of that id, None where there is none."""
-    for raw in contained:
-        head = head_of(raw)
-        if head is not None and head.id == logical_id:
-            return raw
-    return None
-
-
-def _local_of(resource_type: str, url: str | None) -> str | None:
-    """Return `Type/id` of a resource without an id, as its address in the Bundle has it."""
-    address = parse_reference(url)
-    return address.local if address and address.resource_type == resource_type else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from msgspec import Raw
 
@@ -32,8 +32,6 @@ class Asked(Resource):
     reason_reference: list[SentReference] | None = None
     insurance: list[SentReference] | None = None
 
-    resource_type: ClassVar[str]
-
     def concepts(self) -> Sequence[Concept]:
         """Return the concepts that say what is to be done."""
         raise NotImplementedError
@@ -59,6 +57,10 @@ class Asked(Resource):
         if self.reason_reference or not self.reason_code:
             return None
         return diagnoses_of(self.reason_code)
+
+    def coverages(self) -> tuple[str, ...]:
+        """Return the references to the coverages that it names."""
+        return tuple([each.reference for each in self.insurance or () if each.reference])
 
     def is_modified(self) -> bool:
         """Return whether something that is not read here may change what all the rest means."""

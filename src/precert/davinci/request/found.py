@@ -1,0 +1,114 @@
+"""One resource that is at hand: its name, its bytes, and its elements when they are asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Raw, Struct
+from msgspec.json import Decoder
+
+from precert.davinci.refused import NotAHookRequest
+from precert.davinci.request.reading import UNREADABLE, read_resource
+from precert.davinci.request.references import parse_reference
+from precert.davinci.request.resources.bundle import SentBundle
+from precert.davinci.request.resources.elements import Named
+from precert.davinci.request.resources.readers import READERS, read_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+T = TypeVar("T", bound="Named")
+
+
+class Found(Struct, gc=False):
+    """A resource that is at hand: its type, its `Type/id`, the address that its Bundle gives it.
+
+    `elements` are None where they could not be read with the type and the id in one pass: then they
+    are read when they are asked for, and an error in what nobody asks for is none.
+    """
+
+    resource_type: str
+    local: str | None
+    raw: bytes | Raw
+    url: str | None = None
+    elements: Named | None = None
+
+    def read(self, kind: type[T]) -> T:
+        """Return the elements, which are of the `kind` that its type has.
+
+        Raises `NotAHookRequest` where one has another JSON type.
+        """
+        if isinstance(self.elements, kind):
+            return self.elements
+        read: T = read_resource(READERS[self.resource_type], self.raw, self.resource_type)
+        return read
+
+    def bundle(self) -> SentBundle | None:
+        """Return what it holds, None where it is no Bundle, or one that cannot be read."""
+        if self.resource_type != SentBundle.resource_type:
+            return None
+        try:
+            return self.read(SentBundle)
+        except NotAHookRequest:
+            return None
+
+    @property
+    def base(self) -> str | None:
+        """The address of the server that it is from, None where nothing says so."""
+        if self.url is None or self.local is None or not self.url.startswith("http"):
+            return None
+        base, slash, rest = self.url.rpartition(f"/{self.local}")
+        return base if slash and (not rest or rest.startswith("/_history/")) else None
+
+    @property
+    def reference(self) -> str:
+        """The reference to it: `Type/id`, or the address of one that has no id yet."""
+        return self.local or self.url or self.resource_type
+
+    @property
+    def has_name(self) -> bool:
+        """Whether the reference names this resource: it has an id, or an address."""
+        return self.local is not None or self.url is not None
+
+
+class _Head(Struct, rename="camel", gc=False):
+    """What tells which resource it is."""
+
+    resource_type: str | None = None
+    id: str | None = None
+
+
+_HEAD = Decoder(_Head)
+
+
+def found_in(raw: bytes | Raw, url: str | None = None) -> Found | None:
+    """Return the resource that the JSON is, None where it is none; `url` as its Bundle gives it."""
+    elements = read_whole(raw)
+    head = elements or _head_of(raw)
+    if head is None or not head.resource_type:
+        return None
+    resource_type = head.resource_type
+    local = f"{resource_type}/{head.id}" if head.id else _local_of(resource_type, url)
+    return Found(resource_type, local, raw, url, elements)
+
+
+def contained_in(contained: Iterable[Raw], logical_id: str) -> Found | None:
+    """Return the contained resource of that id, None where there is none."""
+    for raw in contained:
+        found = found_in(raw)
+        if found is not None and found.local == f"{found.resource_type}/{logical_id}":
+            return found
+    return None
+
+
+def _head_of(raw: bytes | Raw) -> _Head | None:
+    try:
+        return _HEAD.decode(raw)
+    except UNREADABLE:
+        return None
+
+
+def _local_of(resource_type: str, url: str | None) -> str | None:
+    """Return `Type/id` of a resource without an id, as its address in the Bundle has it."""
+    address = parse_reference(url)
+    return address.local if address and address.resource_type == resource_type else None
