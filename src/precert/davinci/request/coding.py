@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from precert.codes import CodeSet, code_set, is_code, parse_code, parse_modifier
 from precert.davinci.focus import Billing, Coding
@@ -40,6 +42,8 @@ class System(StrEnum):
     REVENUE = "revenue codes"
     ICD_10_CM = "ICD-10-CM"
     PLACE_OF_SERVICE = "place of service"
+
+    __hash__ = str.__hash__  # that of an enum is computed in Python, for each look-up
 
 
 # Without the scheme and a slash at the end, in lower case. The addresses are those of HL7
@@ -84,7 +88,7 @@ _CODE_SETS: dict[System, Container[CodeSet]] = {
 }
 
 
-class Billed(NamedTuple):
+class Billed(Struct, frozen=True, gc=False):
     """The candidate billing codes among codings; `unread` where one of them could not be read."""
 
     billings: tuple[Billing, ...]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from precert.davinci.focus import Focus
     from precert.davinci.request.found import Found
     from precert.davinci.request.hooks import HookRequest
     from precert.davinci.request.lookup import Lookup
@@ -38,14 +39,14 @@ _CLASSES = frozenset({None, "", "http://terminology.hl7.org/CodeSystem/coverage-
 
 def coverage_of(
     request: HookRequest,
-    insurance: Iterable[str],
+    focuses: Iterable[Focus],
     lookup: Lookup,
     settings: CrdSettings,
     today: date,
 ) -> Coverage | None:
     """Return the member's coverage, None while something of it has to be queried.
 
-    `insurance` are the references to coverages that the orders name. Raises `NoCoverage`,
+    Of several it is the one that the `focuses` that are asked name. Raises `NoCoverage`,
     `ForeignPayer`, and `NoPrefetch` where no coverage came and none could be queried.
     """
     of_patient = _of_patient(request.context.patient(), lookup)
@@ -53,7 +54,7 @@ def coverage_of(
     if (not active or lookup.resources.is_cut("Coverage")) and lookup.want_coverages():
         return None
     if active:
-        chosen = _chosen(active, insurance, lookup)
+        chosen = active[0] if len(active) == 1 else _chosen(active, focuses, lookup)
     else:
         ended = [each for each in of_patient if _is_ended(each[1], today)]
         if len(ended) != 1 or lookup.has_failed("Coverage"):
@@ -84,7 +85,7 @@ def _of_patient(patient: str, lookup: Lookup) -> list[_Told]:
 
 def _is_active(sent: SentCoverage, today: date) -> bool:
     """Return whether a coverage is in force: its status says so, and its period is not over."""
-    return sent.status == "active" and not _has_ended(sent, today)
+    return sent.status == "active" and (sent.period is None or not _has_ended(sent, today))
 
 
 def _is_ended(sent: SentCoverage, today: date) -> bool:
@@ -98,7 +99,7 @@ def _has_ended(sent: SentCoverage, today: date) -> bool:
 
     `today` is the server's: where it is a day ahead of the member's, that day still counts.
     """
-    return sent.period is not None and is_over(sent.period, today - _A_DAY)
+    return is_over(sent.period, today - _A_DAY)
 
 
 def _is_of(patient: str, sent: SentCoverage) -> bool:
@@ -112,10 +113,9 @@ def _is_of(patient: str, sent: SentCoverage) -> bool:
     return named.local == f"Patient/{patient}"
 
 
-def _chosen(active: list[_Told], insurance: Iterable[str], lookup: Lookup) -> _Told:
-    """Return the one coverage, or of several the one that the orders name. Raises `NoCoverage`."""
-    if len(active) == 1:
-        return active[0]
+def _chosen(active: list[_Told], focuses: Iterable[Focus], lookup: Lookup) -> _Told:
+    """Return of several coverages the one that the orders name. Raises `NoCoverage`."""
+    insurance = [name for focus in focuses if focus.asked for name in focus.insurance]
     found = [lookup.resources.find(reference) for reference in insurance]
     named = {each.local for each in found if each is not None}
     chosen = [each for each in active if each[0].local in named]
@@ -133,8 +133,7 @@ def _none(request: HookRequest, lookup: Lookup) -> NoCoverage | NoPrefetch:
     if lookup.has_failed("Coverage"):
         return NoPrefetch(f"the coverage could not be queried ({lookup.failed()}); try again")
     sent = any("coverage" in key.casefold() for key in request.prefetch or ())
-    known = any(True for _ in lookup.resources.of_type("Coverage"))
-    if sent or known or "Coverage" in lookup.tried:
+    if sent or lookup.resources.of_type("Coverage") or "Coverage" in lookup.tried:
         return NoCoverage("read no active coverage of the patient, expected one; send it")
     return NoPrefetch(
         "no coverage was prefetched, and the client's server may not be queried; send the "

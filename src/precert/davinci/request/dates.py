@@ -18,7 +18,7 @@ def day_of(text: str | None) -> date | None:
     """
     if text is None or len(text) < _DAY or text[4] != "-" or text[7] != "-":
         return None
-    if text[_DAY:][:1] not in {"", "T"}:
+    if len(text) > _DAY and text[_DAY] != "T":
         return None
     try:
         return date.fromisoformat(text[:_DAY])

@@ -6,8 +6,11 @@ that is not there is an error; anything else that is missing is not told.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec import Struct, structs
+
+from precert.davinci.focus import Focus
 from precert.davinci.limits import check_listed
 from precert.davinci.refused import NotAHookRequest
 from precert.davinci.request.focusing import PRODUCTS, focus_of
@@ -21,13 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from precert.davinci.focus import Focus
     from precert.davinci.request.found import Found
     from precert.davinci.request.hooks import Context, HookRequest
     from precert.davinci.request.lookup import Lookup
 
 
-class Focuses(NamedTuple):
+class Focuses(Struct, frozen=True, gc=False):
     """The resources that are asked about.
 
     `complete` where they are known to be the whole order and each was read to one billing code.
@@ -51,10 +53,10 @@ def focuses_of(request: HookRequest, lookup: Lookup, default: Version) -> Focuse
             _require(context.draft_orders, "draftOrders", "a Bundle of orders")
             # Only an order-select has selections: sent here, it is not yet the whole order.
             signed = _drafted(lookup, None)
-            return signed if context.selections is None else signed._replace(complete=False)
+            return signed if context.selections is None else structs.replace(signed, complete=False)
         case Hook.ORDER_SELECT:
             _require(context.draft_orders, "draftOrders", "a Bundle of orders")
-            return _drafted(lookup, context.selections)._replace(complete=False)
+            return structs.replace(_drafted(lookup, context.selections), complete=False)
         case Hook.ORDER_DISPATCH:
             return _dispatched(context, lookup)
         case Hook.APPOINTMENT_BOOK:
@@ -104,7 +106,7 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
 
 def _uncertain(focus: Focus) -> Focus:
     """Return the same, its billing code no certain line of the order; without one, it has none."""
-    return focus._replace(unread=True) if focus.billings else focus
+    return structs.replace(focus, unread=True) if focus.billings else focus
 
 
 def _is_whole(focus: Focus) -> bool:
@@ -157,7 +159,7 @@ def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
             continue
         orders = list(_orders_of(found, focus.on, lookup)) if instead else []
         key = focus.reference if found.has_name else str(len(focuses))
-        focuses[key] = focus._replace(asked=not orders)
+        focuses[key] = structs.replace(focus, asked=not orders)
         for order in orders:
             focuses.setdefault(order.reference, order)
     return Focuses(tuple(focuses.values()))
@@ -174,7 +176,7 @@ def _orders_of(appointment: Found, on: date | None, lookup: Lookup) -> Iterator[
         if found is not None and found.resource_type == "ServiceRequest":
             focus = focus_of(found, lookup)
             if focus is not None:
-                yield focus if on is None else focus._replace(on=on)
+                yield focus if on is None else structs.replace(focus, on=on)
 
 
 def _locals(references: Iterable[str]) -> Iterator[str]:

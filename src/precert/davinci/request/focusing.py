@@ -40,7 +40,8 @@ def focus_of(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | Non
         had = named is not None
         concepts = (*concepts, *_options(product), *(named or ()))
     codings = codings_of(concepts)
-    billings, unread = billed(codings)
+    candidates = billed(codings)
+    billings = candidates.billings
     return Focus(
         found.resource_type,
         found.reference,
@@ -53,7 +54,7 @@ def focus_of(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | Non
         resource.diagnoses(),
         resource.coverages() if resource.insurance else (),
         asked,
-        unread or not had or (bool(billings) and resource.is_modified()),
+        candidates.unread or not had or (bool(billings) and resource.is_modified()),
     )
 
 

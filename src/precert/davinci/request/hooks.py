@@ -151,7 +151,8 @@ def read_hook_request(body: bytes, hook: str | None = None) -> HookRequest:
     `NotJson` and `NotAHookRequest`.
     """
     try:
-        body.decode()  # what is passed over unread is sent back to the client: it must be text too
+        if not body.isascii():
+            body.decode()  # what is passed over unread is sent back to the client: it must be text
         request = _REQUEST.decode(body)
     except ValidationError as error:
         _check_object(body)

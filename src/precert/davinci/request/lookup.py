@@ -47,6 +47,8 @@ class Lookup:
 
     def failed(self) -> str:
         """Return in words what could not be had of the client's server, empty if nothing."""
+        if not self.tried:
+            return ""
         told = {f"{_type_of(key)}: {why}": None for key, why in self.tried.items() if why}
         return "; ".join(told)
 

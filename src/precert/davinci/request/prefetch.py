@@ -16,7 +16,7 @@ from precert.davinci.request.resources.bundle import SentBundle
 from precert.davinci.request.resources.readers import READERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection
 
     from msgspec import Raw
 
@@ -37,7 +37,8 @@ class Resources:
 
     def __init__(self, server: str | None) -> None:
         self._server = None if server is None else server.rstrip("/")
-        self._by_local: dict[str, list[Found]] = {}
+        self._by_local: dict[str, Found] = {}
+        self._again: dict[str, list[Found]] = {}  # all of a `Type/id` that came more than once
         self._by_url: dict[str, Found] = {}
         self._cut: set[str] = set()
         self.context: list[Found | None] = []
@@ -51,30 +52,29 @@ class Resources:
         found = found_in(raw, url)
         if found is None:
             return None
-        resource_type, local = found.resource_type, found.local
-        if resource_type not in _READ:
-            return self._add_bundle(found, depth) if resource_type == _BUNDLE else found
-        longest = len(resource_type) + 1 + _LONGEST_ID
-        if len(local or "") > longest or len(url or "") > _LONGEST_URL:
-            message = f"{resource_type}: read a longer id or fullUrl than FHIR's are; send its own"
-            raise NotAHookRequest(message)
-        if local is not None:
-            self._by_local.setdefault(local, []).append(found)
+        if found.resource_type not in _READ:
+            return self._add_bundle(found, depth) if found.resource_type == _BUNDLE else found
+        _check_name(found)
+        if found.local is not None:
+            first = self._by_local.setdefault(found.local, found)
+            if first is not found:
+                self._again.setdefault(found.local, [first]).append(found)
         if url is not None:
             self._by_url.setdefault(url, found)
         return found
 
-    def of_type(self, resource_type: str) -> Iterator[Found]:
+    def of_type(self, resource_type: str) -> list[Found]:
         """Return the resources of a type, each once, however often it came."""
-        for every in self._by_local.values():
-            if every[0].resource_type != resource_type:
-                continue
-            if len(every) == 1:
-                yield every[0]
-            else:
-                yield from {found.base: found for found in every if found.base}.values() or every[
-                    :1
-                ]
+        every: list[Found] = []
+        for found in self._by_local.values():
+            if found.resource_type == resource_type:
+                every += self._of_servers(found) if found.local in self._again else (found,)
+        return every
+
+    def _of_servers(self, first: Found) -> Collection[Found]:
+        """Return those of the same `Type/id` as one of them that are other servers' resources."""
+        every = {found.base: found for found in self._again[first.local or ""] if found.base}
+        return every.values() or (first,)
 
     def is_cut(self, resource_type: str) -> bool:
         """Return whether a Bundle with such resources had a next page that did not come."""
@@ -86,11 +86,11 @@ class Resources:
         A relative reference means the server of its source. The same id on another server is
         another resource: an absolute reference to it finds nothing here.
         """
-        every = self._by_local.get(text)
-        if every is not None and len(every) == 1 and source is None:
-            return every[0]
+        found = self._by_local.get(text)
+        if found is not None and source is None and text not in self._again:
+            return found
         base = None if source is None else source.base
-        if every is not None:
+        if found is not None:
             return self._of(Reference(None, text), base)
         reference = parse_reference(text)
         if reference is None:
@@ -107,9 +107,10 @@ class Resources:
         return Reference(None, reference.local) if reference.base in own else reference
 
     def _of(self, reference: Reference, source_base: str | None) -> Found | None:
-        every = self._by_local.get(reference.local)
-        if every is None:
+        first = self._by_local.get(reference.local)
+        if first is None:
             return None
+        every = self._again.get(reference.local) or (first,)
         base = reference.base or source_base or self._server
         for found in every:
             if found.base == base:
@@ -120,7 +121,7 @@ class Resources:
                     return found
         is_open = reference.base is None and source_base is None
         # Nothing says which server is meant, nor that more than one could be.
-        return every[0] if is_open and len({found.base for found in every}) == 1 else None
+        return first if is_open and len({found.base for found in every}) == 1 else None
 
     def _add_bundle(self, found: Found, depth: int) -> Found | None:
         """Add what a Bundle holds and return it, None where its entries cannot be read."""
@@ -143,12 +144,10 @@ def sent(request: HookRequest) -> Resources:
     for raw in (request.prefetch or {}).values():
         resources.add(raw)
     context = request.context
-    for name, bundle in (
-        ("draftOrders", context.draft_orders),
-        ("appointments", context.appointments),
-    ):
-        if bundle is not None:
-            _add_context(resources, bundle, name)
+    if context.draft_orders is not None:
+        _add_context(resources, context.draft_orders, "draftOrders")
+    if context.appointments is not None:
+        _add_context(resources, context.appointments, "appointments")
     return resources
 
 
@@ -172,3 +171,12 @@ def _add_context(resources: Resources, bundle: Bundle, name: str) -> None:
             )
             raise NotAHookRequest(message)
         resources.context.append(found)
+
+
+def _check_name(found: Found) -> None:
+    """Refuse a name that is longer than any is. Raises `NotAHookRequest`."""
+    resource_type, url = found.resource_type, found.url
+    longest = len(resource_type) + 1 + _LONGEST_ID
+    if len(found.local or "") > longest or (url is not None and len(url) > _LONGEST_URL):
+        message = f"{resource_type}: read a longer id or fullUrl than FHIR's are; send its own"
+        raise NotAHookRequest(message)
