@@ -84,12 +84,21 @@ _HEAD = Decoder(_Head)
 def found_in(raw: bytes | Raw, url: str | None = None) -> Found | None:
     """Return the resource that the JSON is, None where it is none; `url` as its Bundle gives it."""
     elements = read_whole(raw)
-    head = elements or _head_of(raw)
-    if head is None or not head.resource_type:
+    head = _head_of(raw) if elements is None else elements
+    if head is None:
         return None
     resource_type = head.resource_type
+    if not resource_type:
+        return None
     local = f"{resource_type}/{head.id}" if head.id else _local_of(resource_type, url)
     return Found(resource_type, local, raw, url, elements)
+
+
+def found_read(elements: Named) -> Found:
+    """Return a resource of which nothing but the elements is needed."""
+    resource_type = elements.resource_type
+    local = f"{resource_type}/{elements.id}" if elements.id else None
+    return Found(resource_type, local, b"", None, elements)
 
 
 def contained_in(contained: Iterable[Raw], logical_id: str) -> Found | None:
@@ -110,5 +119,5 @@ def _head_of(raw: bytes | Raw) -> _Head | None:
 
 def _local_of(resource_type: str, url: str | None) -> str | None:
     """Return `Type/id` of a resource without an id, as its address in the Bundle has it."""
-    address = parse_reference(url)
+    address = None if url is None else parse_reference(url)
     return address.local if address and address.resource_type == resource_type else None

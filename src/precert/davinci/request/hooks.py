@@ -6,8 +6,9 @@ the six hooks are read as one, since clients send each other's elements.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from msgspec import Raw, Struct, ValidationError, field, structs
 from msgspec.json import Decoder
@@ -15,13 +16,12 @@ from msgspec.json import Decoder
 from precert.davinci.refused import NotAHookRequest, NotJson
 from precert.davinci.request.reading import UNREADABLE, unreadable
 from precert.davinci.request.resources.bundle import Entry
-from precert.davinci.request.resources.elements import SentReference
+from precert.davinci.request.resources.elements import Named, SentReference
+from precert.davinci.request.resources.readers import NEVER_SENT_BACK
 from precert.davinci.settings import Version
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 T = TypeVar("T")
+P_co = TypeVar("P_co", covariant=True)
 
 _VERSION_LENGTH = 3  # "2.2"; a patch release of it ("2.2.1") is the same version
 
@@ -109,20 +109,20 @@ class HookRequestExtension(Struct, frozen=True):
     options: dict[str, object] | None = field(default=None, name="davinci-crd.configuration")
 
 
-class HookRequest(Struct, rename="camel", frozen=True):
-    """A request as it was sent. The prefetched resources stay unread until they are needed."""
+class RequestOf(Struct, Generic[P_co], rename="camel", frozen=True):
+    """A request as it was sent, with what is prefetched: unread, or read with all the rest."""
 
     hook: str
     hook_instance: str
     context: Context
     fhir_server: str | None = None
     fhir_authorization: FhirAuthorization | None = None
-    prefetch: dict[str, Raw] | None = None
+    prefetch: Mapping[str, P_co] | None = None
     extension: HookRequestExtension | None = None
 
     def __repr__(self) -> str:
         """Return the hook: what else the request holds is of a patient, and belongs in no log."""
-        return f"{type(self).__name__}({self.hook!r})"
+        return f"HookRequest({self.hook!r})"
 
     def version(self, default: Version) -> Version:
         """Return the version that is asked for, the default where none is or nobody knows it."""
@@ -139,8 +139,14 @@ class HookRequest(Struct, rename="camel", frozen=True):
         return {name: value for name, value in (told or {}).items() if isinstance(value, int)}
 
 
+HookRequest: TypeAlias = RequestOf[Raw | Named | None]
+"""A request: a prefetched resource is JSON, or its elements, or None for a null."""
+
 _VERSIONS = frozenset(Version)
-_REQUEST = Decoder(HookRequest)
+_UNREAD: Decoder[RequestOf[Raw]] = Decoder(RequestOf[Raw])
+_READ: Decoder[RequestOf[Named | None]] = Decoder(RequestOf[NEVER_SENT_BACK | None])
+_DRAFTS = (Hook.ORDER_SIGN, Hook.ORDER_SELECT, Hook.APPOINTMENT_BOOK)
+"""The hooks that send in their context what is asked about; others may prefetch it."""
 _ANY = Decoder(Raw)
 
 
@@ -153,7 +159,7 @@ def read_hook_request(body: bytes, hook: str | None = None) -> HookRequest:
     try:
         if not body.isascii():
             body.decode()  # what is passed over unread is sent back to the client: it must be text
-        request = _REQUEST.decode(body)
+        request = (hook in _DRAFTS and _read_at_once(body)) or _UNREAD.decode(body)
     except ValidationError as error:
         _check_object(body)
         raise unreadable(error, "the request of the hook") from None
@@ -162,6 +168,17 @@ def read_hook_request(body: bytes, hook: str | None = None) -> HookRequest:
     if hook is None or hook == request.hook:
         return request
     return structs.replace(request, hook=hook)
+
+
+def _read_at_once(body: bytes) -> HookRequest | None:
+    """Return the request with what is prefetched read in the same pass over its bytes.
+
+    None where that is more than the patient and coverages, or anything cannot be read.
+    """
+    try:
+        return _READ.decode(body)
+    except UNREADABLE:
+        return None
 
 
 def _check_object(body: bytes) -> None:

@@ -41,15 +41,17 @@ def payer_of(
         return None
     ours: dict[str, Payer] = {}
     for identifiers in named:
-        matching = [payer for payer in payers if not payer.identifiers.isdisjoint(identifiers)]
-        if not matching:
+        is_ours = False
+        for payer in payers:
+            if not payer.identifiers.isdisjoint(identifiers):
+                ours[payer.name] = payer
+                is_ours = True
+        if not is_ours:
             message = (
                 "the coverage is of a payer that this service does not answer for; send the "
                 "request to that payer's service, or tell this one the identifier in its settings"
             )
             raise ForeignPayer(message)
-        for payer in matching:
-            ours[payer.name] = payer
     if len(ours) > 1:
         message = "the coverage names several payers that are answered for; send one payer"
         raise NoCoverage(message)

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Raw
+
 from precert.davinci.limits import check_listed
 from precert.davinci.refused import NotAHookRequest
-from precert.davinci.request.found import Found, found_in
+from precert.davinci.request.found import Found, found_in, found_read
 from precert.davinci.request.references import Reference, parse_reference
 from precert.davinci.request.resources.bundle import SentBundle
 from precert.davinci.request.resources.readers import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
-
-    from msgspec import Raw
 
     from precert.davinci.request.hooks import Bundle, HookRequest
 
@@ -50,16 +50,23 @@ class Resources:
         Raises `NotAHookRequest` for one whose name is longer than any is.
         """
         found = found_in(raw, url)
-        if found is None:
-            return None
+        return None if found is None else self.keep(found, depth)
+
+    def keep(self, found: Found, depth: int = 0) -> Found | None:
+        """Add a resource that is read, as `add` does."""
         if found.resource_type not in _READ:
             return self._add_bundle(found, depth) if found.resource_type == _BUNDLE else found
-        _check_name(found)
-        if found.local is not None:
-            first = self._by_local.setdefault(found.local, found)
+        local = found.local
+        if local is not None:
+            if len(local) > _LONGEST_ID + 1 + len(found.resource_type):
+                raise _too_long(found)
+            first = self._by_local.setdefault(local, found)
             if first is not found:
-                self._again.setdefault(found.local, [first]).append(found)
+                self._again.setdefault(local, [first]).append(found)
+        url = found.url
         if url is not None:
+            if len(url) > _LONGEST_URL:
+                raise _too_long(found)
             self._by_url.setdefault(url, found)
         return found
 
@@ -128,21 +135,22 @@ class Resources:
         bundle = found.bundle()
         if bundle is None or depth == _DEEPEST:
             return None if bundle is None else found
-        types: set[str] = set()
+        is_cut = bundle.next_page() is not None
         for entry in bundle.entry or ():
             inner = self.add(entry.resource, entry.full_url, depth + 1)
-            if inner is not None:
-                types.add(inner.resource_type)
-        if bundle.next_page() is not None:
-            self._cut |= types
+            if is_cut and inner is not None:
+                self._cut.add(inner.resource_type)
         return found
 
 
 def sent(request: HookRequest) -> Resources:
     """Return the resources of the request's prefetch and of its context."""
     resources = Resources(request.fhir_server)
-    for raw in (request.prefetch or {}).values():
-        resources.add(raw)
+    for prefetched in (request.prefetch or {}).values():
+        if isinstance(prefetched, Raw):
+            resources.add(prefetched)
+        elif prefetched is not None:
+            resources.keep(found_read(prefetched))
     context = request.context
     if context.draft_orders is not None:
         _add_context(resources, context.draft_orders, "draftOrders")
@@ -173,10 +181,6 @@ def _add_context(resources: Resources, bundle: Bundle, name: str) -> None:
         resources.context.append(found)
 
 
-def _check_name(found: Found) -> None:
-    """Refuse a name that is longer than any is. Raises `NotAHookRequest`."""
-    resource_type, url = found.resource_type, found.url
-    longest = len(resource_type) + 1 + _LONGEST_ID
-    if len(found.local or "") > longest or (url is not None and len(url) > _LONGEST_URL):
-        message = f"{resource_type}: read a longer id or fullUrl than FHIR's are; send its own"
-        raise NotAHookRequest(message)
+def _too_long(found: Found) -> NotAHookRequest:
+    message = "read a longer id or fullUrl than FHIR's are; send its own"
+    return NotAHookRequest(f"{found.resource_type}: {message}")

@@ -77,7 +77,14 @@ def _tagged(read: type[Named]) -> type[Named]:
     return tagged
 
 
-_ANY_OF_THEM: Decoder[Named] = Decoder(Union[tuple(map(_tagged, _READ))])  # noqa: UP007 - of as many types as there are
+def _any_of(*types: type[Named]) -> Any:  # noqa: ANN401 - a type for a decoder
+    return Union[tuple(map(_tagged, types))]  # noqa: UP007 - of as many as there are
+
+
+_ANY_OF_THEM: Decoder[Named] = Decoder(_any_of(*_READ))
+
+NEVER_SENT_BACK: Any = _any_of(Organization, Patient, SentBundle, SentCoverage)
+"""Any of the types whose elements are enough: an answer repeats the bytes of what it is about."""
 
 
 def read_whole(raw: bytes | Raw) -> Named | None:
