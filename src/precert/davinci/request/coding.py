@@ -108,7 +108,9 @@ def codings_of(concepts: Iterable[Concept]) -> list[Coding]:
     found: list[Coding] = []
     for concept in concepts:
         _add_codings(concept, found)
-        for extension in concept.extension or ():
+        if not concept.extension:
+            continue
+        for extension in concept.extension:
             if extension.url == BILLING_OPTIONS and extension.value_codeable_concept is not None:
                 _add_codings(extension.value_codeable_concept, found)
     return found
@@ -123,7 +125,7 @@ def billed(codings: Iterable[Coding]) -> Billed:
     found: dict[tuple[Code, tuple[str, ...] | None], Billing] = {}
     unread = False
     for coding in codings:
-        system = system_of(coding.system)
+        system = _AS_WRITTEN.get(coding.system) or system_of(coding.system)
         if system is None or system not in _CODE_SETS:
             continue
         text = coding.code.strip()
@@ -131,7 +133,7 @@ def billed(codings: Iterable[Coding]) -> Billed:
         if read is None:
             unread = True
         elif read not in found:
-            found[read] = Billing(coding, *read)
+            found[read] = Billing(coding, read[0], read[1])
     return Billed(tuple(found.values()), unread)
 
 

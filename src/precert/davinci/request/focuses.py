@@ -92,14 +92,14 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
         focus = focus_of(found, lookup, asked=asked)
         if focus is None:
             continue
-        if found.has_name and places.setdefault(focus.reference, len(focuses)) < len(focuses):
-            first = places[focus.reference]
+        first = places.setdefault(focus.reference, len(focuses))
+        if first < len(focuses) and found.has_name:
             if focuses[first].raw == focus.raw:
                 continue
             # Two orders of one name: nobody knows which of them stands, so neither is certain.
             focuses[first] = _uncertain(focuses[first])
             focus = _uncertain(focus)
-        complete = complete and _is_whole(focus)
+        complete = complete and len(focus.billings) == 1 and not focus.unread
         focuses.append(focus)
     return Focuses(tuple(focuses), complete)
 
@@ -107,11 +107,6 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
 def _uncertain(focus: Focus) -> Focus:
     """Return the same, its billing code no certain line of the order; without one, it has none."""
     return structs.replace(focus, unread=True) if focus.billings else focus
-
-
-def _is_whole(focus: Focus) -> bool:
-    """Return whether a resource was read to exactly one billing code."""
-    return len(focus.billings) == 1 and not focus.unread
 
 
 def _dispatched(context: Context, lookup: Lookup) -> Focuses:

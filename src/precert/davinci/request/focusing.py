@@ -29,9 +29,11 @@ def focus_of(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | Non
     What is not to be done has `doNotPerform`, or a status that gives it up. Raises
     `NotAHookRequest`.
     """
-    if found.resource_type not in ASKED:
-        return None
-    resource = found.read(Asked)
+    resource = found.elements
+    if not isinstance(resource, Asked):
+        if found.resource_type not in ASKED:
+            return None
+        resource = found.read(Asked)
     if not resource.is_performed():
         return None
     concepts, product, had = resource.concepts(), resource.product(), True
@@ -42,6 +44,8 @@ def focus_of(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | Non
     codings = codings_of(concepts)
     candidates = billed(codings)
     billings = candidates.billings
+    # What is not read there may change what all the rest means: then no billing code is certain.
+    is_modified = bool(resource.modifier_extension) and bool(billings)
     return Focus(
         found.resource_type,
         found.reference,
@@ -54,7 +58,7 @@ def focus_of(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | Non
         resource.diagnoses(),
         resource.coverages() if resource.insurance else (),
         asked,
-        candidates.unread or not had or (bool(billings) and resource.is_modified()),
+        candidates.unread or not had or is_modified,
     )
 
 

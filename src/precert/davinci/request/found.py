@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="Named")
 
+_NO_BYTES = b""  # of what was read with the request: its elements are enough
+
 
 class Found(Struct, gc=False):
     """A resource that is at hand: its type, its `Type/id`, the address that its Bundle gives it.
@@ -81,24 +83,30 @@ class _Head(Struct, rename="camel", gc=False):
 _HEAD = Decoder(_Head)
 
 
-def found_in(raw: bytes | Raw, url: str | None = None) -> Found | None:
-    """Return the resource that the JSON is, None where it is none; `url` as its Bundle gives it."""
-    elements = read_whole(raw)
-    head = _head_of(raw) if elements is None else elements
-    if head is None:
-        return None
-    resource_type = head.resource_type
-    if not resource_type:
-        return None
-    local = f"{resource_type}/{head.id}" if head.id else _local_of(resource_type, url)
-    return Found(resource_type, local, raw, url, elements)
+def found_in(sent: bytes | Raw | Named | None, url: str | None = None) -> Found | None:
+    """Return the resource that was sent, as JSON or read with what it came in; None if it is none.
 
-
-def found_read(elements: Named) -> Found:
-    """Return a resource of which nothing but the elements is needed."""
-    resource_type = elements.resource_type
-    local = f"{resource_type}/{elements.id}" if elements.id else None
-    return Found(resource_type, local, b"", None, elements)
+    `url` is the address that its Bundle gives it.
+    """
+    if sent is None:
+        return None
+    raw: bytes | Raw = _NO_BYTES
+    elements: Named | None
+    if isinstance(sent, Named):
+        head: Named | _Head | None = sent
+        elements = sent
+    else:
+        raw = sent
+        elements = read_whole(sent)
+        head = _head_of(sent) if elements is None else elements
+    if head is None or not head.resource_type:
+        return None
+    local = None
+    if head.id:
+        local = f"{head.resource_type}/{head.id}"
+    elif url is not None:
+        local = _local_of(head.resource_type, url)
+    return Found(head.resource_type, local, raw, url, elements)
 
 
 def contained_in(contained: Iterable[Raw], logical_id: str) -> Found | None:
@@ -117,7 +125,7 @@ def _head_of(raw: bytes | Raw) -> _Head | None:
         return None
 
 
-def _local_of(resource_type: str, url: str | None) -> str | None:
+def _local_of(resource_type: str, url: str) -> str | None:
     """Return `Type/id` of a resource without an id, as its address in the Bundle has it."""
-    address = None if url is None else parse_reference(url)
+    address = parse_reference(url)
     return address.local if address and address.resource_type == resource_type else None

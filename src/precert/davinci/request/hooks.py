@@ -37,7 +37,7 @@ class Hook(StrEnum):
     ENCOUNTER_DISCHARGE = "encounter-discharge"
 
 
-class FhirAuthorization(Struct, frozen=True):
+class FhirAuthorization(Struct, frozen=True, gc=False):
     """The token by which the client's FHIR server may be asked. It is never logged."""
 
     access_token: str | None = None
@@ -48,18 +48,18 @@ class FhirAuthorization(Struct, frozen=True):
         return type(self).__name__
 
 
-class Bundle(Struct, rename="camel", frozen=True):
+class Bundle(Struct, rename="camel", frozen=True, gc=False):
     """A Bundle of resources."""
 
     resource_type: str | None = None
     entry: list[Entry] | None = None
 
 
-class _Task(Struct, frozen=True):
+class _Task(Struct, frozen=True, gc=False):
     focus: SentReference | None = None
 
 
-class Context(Struct, rename="camel", frozen=True):
+class Context(Struct, rename="camel", frozen=True, gc=False):
     """The context of any of the hooks.
 
     The orders of order-dispatch have three spellings (hook versions 1.0 and 1.1, and the hook's own
@@ -102,14 +102,14 @@ class Context(Struct, rename="camel", frozen=True):
         return tuple(dict.fromkeys(orders))
 
 
-class HookRequestExtension(Struct, frozen=True):
+class HookRequestExtension(Struct, frozen=True, gc=False):
     """The extensions of CRD to a request: the version and the configuration that are asked for."""
 
     requested: str | int | float | None = field(default=None, name="davinci-crd.requestedVersion")
     options: dict[str, object] | None = field(default=None, name="davinci-crd.configuration")
 
 
-class RequestOf(Struct, Generic[P_co], rename="camel", frozen=True):
+class RequestOf(Struct, Generic[P_co], rename="camel", frozen=True, gc=False):
     """A request as it was sent, with what is prefetched: unread, or read with all the rest."""
 
     hook: str

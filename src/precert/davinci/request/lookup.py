@@ -20,6 +20,8 @@ class Lookup:
     where the server said that there is none, or where it was found.
     """
 
+    __slots__ = ("may_query", "resources", "tried", "wanted", "wants_coverages")
+
     def __init__(self, resources: Resources, tried: dict[str, str], *, may_query: bool) -> None:
         self.resources = resources
         self.tried = tried

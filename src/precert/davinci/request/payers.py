@@ -55,7 +55,8 @@ def payer_of(
     if len(ours) > 1:
         message = "the coverage names several payers that are answered for; send one payer"
         raise NoCoverage(message)
-    return next(iter(ours.values()))
+    (payer,) = ours.values()
+    return payer
 
 
 def _identifiers(

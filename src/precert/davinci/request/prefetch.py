@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Raw
-
 from precert.davinci.limits import check_listed
 from precert.davinci.refused import NotAHookRequest
-from precert.davinci.request.found import Found, found_in, found_read
+from precert.davinci.request.found import Found, found_in
 from precert.davinci.request.references import Reference, parse_reference
 from precert.davinci.request.resources.bundle import SentBundle
 from precert.davinci.request.resources.readers import READERS
@@ -20,7 +18,10 @@ from precert.davinci.request.resources.readers import READERS
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from msgspec import Raw
+
     from precert.davinci.request.hooks import Bundle, HookRequest
+    from precert.davinci.request.resources.elements import Named
 
 _BUNDLE = SentBundle.resource_type
 _READ = frozenset(READERS) - {_BUNDLE}
@@ -35,6 +36,8 @@ _DEEPEST = 4  # Bundles in Bundles: a batch's answer holds searches' answers
 class Resources:
     """All resources that are at hand for one request. `server` is the client's own address."""
 
+    __slots__ = ("_again", "_by_local", "_by_url", "_cut", "_server", "context")
+
     def __init__(self, server: str | None) -> None:
         self._server = None if server is None else server.rstrip("/")
         self._by_local: dict[str, Found] = {}
@@ -44,26 +47,25 @@ class Resources:
         self.context: list[Found | None] = []
         """The entries of the context's Bundle in their order, None for one without a resource."""
 
-    def add(self, raw: bytes | Raw, url: str | None = None, depth: int = 0) -> Found | None:
+    def add(
+        self, sent: bytes | Raw | Named | None, url: str | None = None, depth: int = 0
+    ) -> Found | None:
         """Add a resource, or those of a Bundle, and return it; None where it is no resource.
 
         Raises `NotAHookRequest` for one whose name is longer than any is.
         """
-        found = found_in(raw, url)
-        return None if found is None else self.keep(found, depth)
-
-    def keep(self, found: Found, depth: int = 0) -> Found | None:
-        """Add a resource that is read, as `add` does."""
+        found = found_in(sent, url)
+        if found is None:
+            return None
         if found.resource_type not in _READ:
             return self._add_bundle(found, depth) if found.resource_type == _BUNDLE else found
         local = found.local
         if local is not None:
-            if len(local) > _LONGEST_ID + 1 + len(found.resource_type):
-                raise _too_long(found)
+            if len(local) > _LONGEST_ID:
+                _check_id(found)
             first = self._by_local.setdefault(local, found)
             if first is not found:
                 self._again.setdefault(local, [first]).append(found)
-        url = found.url
         if url is not None:
             if len(url) > _LONGEST_URL:
                 raise _too_long(found)
@@ -147,10 +149,7 @@ def sent(request: HookRequest) -> Resources:
     """Return the resources of the request's prefetch and of its context."""
     resources = Resources(request.fhir_server)
     for prefetched in (request.prefetch or {}).values():
-        if isinstance(prefetched, Raw):
-            resources.add(prefetched)
-        elif prefetched is not None:
-            resources.keep(found_read(prefetched))
+        resources.add(prefetched)
     context = request.context
     if context.draft_orders is not None:
         _add_context(resources, context.draft_orders, "draftOrders")
@@ -179,6 +178,12 @@ def _add_context(resources: Resources, bundle: Bundle, name: str) -> None:
             )
             raise NotAHookRequest(message)
         resources.context.append(found)
+
+
+def _check_id(found: Found) -> None:
+    """Refuse an id that is longer than any is. Raises `NotAHookRequest`."""
+    if len(found.local or "") > len(found.resource_type) + 1 + _LONGEST_ID:
+        raise _too_long(found)
 
 
 def _too_long(found: Found) -> NotAHookRequest:

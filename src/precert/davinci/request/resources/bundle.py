@@ -9,7 +9,7 @@ from precert.davinci.request.resources.elements import Element, Named
 _NOTHING = Raw(b"null")
 
 
-class Entry(Struct, rename="camel", frozen=True):
+class Entry(Struct, rename="camel", frozen=True, gc=False):
     """One entry of a Bundle; its resource as it was sent."""
 
     full_url: str | None = None

@@ -62,21 +62,17 @@ class Asked(Resource):
         """Return the references to the coverages that it names."""
         return tuple([each.reference for each in self.insurance or () if each.reference])
 
-    def is_modified(self) -> bool:
-        """Return whether something that is not read here may change what all the rest means."""
-        return bool(self.modifier_extension)
-
     def is_performed(self) -> bool:
         """Return whether it is to be done: neither forbidden by itself nor given up."""
         return not self.do_not_perform and self.status not in _VOID
 
 
-def counted(quantity: Quantity | None) -> int | None:
+def counted(quantity: Quantity) -> int | None:
     """Return the whole number of units from 1, None for a measure (10 mg) or a bound (>= 2).
 
     A count has no unit, or one that says so, as UCUM's `1` and its annotations (`{visit}`) do.
     """
-    if quantity is None or quantity.value is None or quantity.comparator is not None:
+    if quantity.value is None or quantity.comparator is not None:
         return None
     unit = (quantity.code or quantity.unit or "1").strip().casefold()
     if unit not in _COUNTS and not (unit.startswith("{") and unit.endswith("}")):

@@ -10,7 +10,7 @@ from msgspec.json import Decoder
 
 from precert.davinci.request.reading import UNREADABLE
 from precert.davinci.request.resources.appointment import Appointment
-from precert.davinci.request.resources.bundle import SentBundle
+from precert.davinci.request.resources.bundle import Entry, SentBundle
 from precert.davinci.request.resources.communication_request import CommunicationRequest
 from precert.davinci.request.resources.coverage import Organization, SentCoverage
 from precert.davinci.request.resources.device_request import DeviceRequest
@@ -61,14 +61,14 @@ READERS: Mapping[str, Decoder[Any]] = MappingProxyType(
 """The decoder of each type that anything is read of; all others are passed over."""
 
 
-def _tagged(read: type[Named]) -> type[Named]:
+def _tagged(read: type[Named], **elements: Any) -> type[Named]:  # noqa: ANN401 - types
     """Return the same elements for a decoder that knows a resource by its type.
 
     Only there: a decoder of one type would refuse a type that is told twice, and name its value.
     """
     tagged: type[Any] = defstruct(
         read.__name__,
-        (),
+        [(name, of, None) for name, of in elements.items()],
         bases=(read,),
         tag_field="resourceType",
         tag=read.resource_type,
@@ -78,13 +78,20 @@ def _tagged(read: type[Named]) -> type[Named]:
 
 
 def _any_of(*types: type[Named]) -> Any:  # noqa: ANN401 - a type for a decoder
-    return Union[tuple(map(_tagged, types))]  # noqa: UP007 - of as many as there are
+    return Union[tuple(types)]  # noqa: UP007 - of as many as there are
 
 
-_ANY_OF_THEM: Decoder[Named] = Decoder(_any_of(*_READ))
+def _never_sent_back() -> Any:  # noqa: ANN401 - a type for a decoder
+    """Return the types of which the elements are enough, and Bundles of them."""
+    types = [_tagged(read) for read in (Organization, Patient, SentCoverage)]
+    entry = defstruct("Entry", [("resource", _any_of(*types) | None, None)], bases=(Entry,))
+    return _any_of(*types, _tagged(SentBundle, entry=list[entry] | None))  # type: ignore[valid-type]
 
-NEVER_SENT_BACK: Any = _any_of(Organization, Patient, SentBundle, SentCoverage)
-"""Any of the types whose elements are enough: an answer repeats the bytes of what it is about."""
+
+_ANY_OF_THEM: Decoder[Named] = Decoder(_any_of(*map(_tagged, _READ)))
+
+NEVER_SENT_BACK: Any = _never_sent_back()
+"""The patient, coverages, their payers: an answer repeats the bytes only of what it is about."""
 
 
 def read_whole(raw: bytes | Raw) -> Named | None:
