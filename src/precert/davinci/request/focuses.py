@@ -81,8 +81,8 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
     They are the whole order unless an entry is no resource, or one whose kind nobody answers for.
     """
     selected = None if selections is None else set(_locals(selections))
-    focuses: list[Focus] = []
-    places: dict[str, int] = {}
+    asked_about = _AskedAbout()
+    given_up: set[str] = set()
     complete = True
     for found in lookup.resources.context:
         if found is None or found.resource_type not in ORDERS:
@@ -90,18 +90,40 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
             continue
         asked = selected is None or bool(selected & {found.reference, found.url})
         focus = focus_of(found, lookup, asked=asked)
-        if focus is None:
-            continue
-        first = places.setdefault(focus.reference, len(focuses))
+        if focus is not None:
+            asked_about.add(focus, found)
+        elif found.has_name:
+            given_up.add(found.reference)
+    focuses = asked_about.focuses
+    if given_up:
+        focuses = [_uncertain(each) if each.reference in given_up else each for each in focuses]
+    for focus in focuses:
+        complete = complete and len(focus.billings) == 1 and not focus.unread
+    return Focuses(tuple(focuses), complete)
+
+
+class _AskedAbout:
+    """The resources that are asked about, in their order: the same one once.
+
+    Of two different ones of one name nobody knows which of them stands, so neither is certain.
+    """
+
+    __slots__ = ("_places", "focuses")
+
+    def __init__(self) -> None:
+        self.focuses: list[Focus] = []
+        self._places: dict[str, int] = {}
+
+    def add(self, focus: Focus, found: Found) -> None:
+        """Add what a resource tells, unless the same resource is there."""
+        focuses = self.focuses
+        first = self._places.setdefault(focus.reference, len(focuses))
         if first < len(focuses) and found.has_name:
             if focuses[first].raw == focus.raw:
-                continue
-            # Two orders of one name: nobody knows which of them stands, so neither is certain.
+                return
             focuses[first] = _uncertain(focuses[first])
             focus = _uncertain(focus)
-        complete = complete and len(focus.billings) == 1 and not focus.unread
         focuses.append(focus)
-    return Focuses(tuple(focuses), complete)
 
 
 def _uncertain(focus: Focus) -> Focus:
@@ -125,7 +147,7 @@ def _encountered(context: Context, lookup: Lookup) -> Focuses:
 
 
 def _referred(references: Iterable[str], types: Iterable[str], lookup: Lookup) -> Focuses:
-    focuses: dict[str, Focus] = {}
+    asked_about = _AskedAbout()
     missing: list[str] = []
     for text in references:
         reference = parse_reference(text)
@@ -134,9 +156,9 @@ def _referred(references: Iterable[str], types: Iterable[str], lookup: Lookup) -
         found = lookup.find(text)
         if found is None:
             missing.append("order" if reference is None else reference.resource_type)
-        elif focus := focus_of(found, lookup):
-            focuses.setdefault(focus.reference, focus)
-    return Focuses(tuple(focuses.values()), missing=tuple(missing))
+        elif found.resource_type in types and (focus := focus_of(found, lookup)):
+            asked_about.add(focus, found)
+    return Focuses(tuple(asked_about.focuses), missing=tuple(missing))
 
 
 def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
@@ -145,7 +167,7 @@ def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
     Such an order is done on the day of the appointment. Where none is at hand, the appointment is
     asked: a failure to read its order must not leave it without an answer.
     """
-    focuses: dict[str, Focus] = {}
+    asked_about = _AskedAbout()
     for found in lookup.resources.context:
         if found is None or found.resource_type != "Appointment":
             continue
@@ -153,15 +175,16 @@ def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
         if focus is None:
             continue
         orders = list(_orders_of(found, focus.on, lookup)) if instead else []
-        key = focus.reference if found.has_name else str(len(focuses))
-        focuses[key] = structs.replace(focus, asked=not orders)
-        for order in orders:
-            focuses.setdefault(order.reference, order)
-    return Focuses(tuple(focuses.values()))
+        asked_about.add(structs.replace(focus, asked=not orders), found)
+        for order, of in orders:
+            asked_about.add(order, of)
+    return Focuses(tuple(asked_about.focuses))
 
 
-def _orders_of(appointment: Found, on: date | None, lookup: Lookup) -> Iterator[Focus]:
-    """Return the ServiceRequests that an appointment is based on."""
+def _orders_of(
+    appointment: Found, on: date | None, lookup: Lookup
+) -> Iterator[tuple[Focus, Found]]:
+    """Return what the ServiceRequests tell that an appointment is based on."""
     based_on = appointment.read(Appointment).based_on or ()
     for text in filter(None, (reference.reference for reference in based_on)):
         reference = parse_reference(text)
@@ -171,7 +194,7 @@ def _orders_of(appointment: Found, on: date | None, lookup: Lookup) -> Iterator[
         if found is not None and found.resource_type == "ServiceRequest":
             focus = focus_of(found, lookup)
             if focus is not None:
-                yield focus if on is None else structs.replace(focus, on=on)
+                yield focus if on is None else structs.replace(focus, on=on), found
 
 
 def _locals(references: Iterable[str]) -> Iterator[str]:

@@ -82,8 +82,14 @@ class Resources:
 
     def _of_servers(self, first: Found) -> Collection[Found]:
         """Return those of the same `Type/id` as one of them that are other servers' resources."""
-        every = {found.base: found for found in self._again[first.local or ""] if found.base}
-        return every.values() or (first,)
+        every: dict[str | None, Found] = {}
+        for found in self._again[first.local or ""]:
+            base = found.base
+            if base is not None or self._server not in every:
+                every[base or self._server] = found
+        if len(every) > 1:
+            every.pop(None, None)  # nothing says that what came by itself is another one
+        return every.values()
 
     def is_cut(self, resource_type: str) -> bool:
         """Return whether a Bundle with such resources had a next page that did not come."""
