@@ -132,8 +132,8 @@ def billed(codings: Iterable[Coding]) -> Billed:
         read = _read(text, system) if len(text) <= _LONGEST else None
         if read is None:
             unread = True
-        elif read not in found:
-            found[read] = Billing(coding, read[0], read[1])
+        else:
+            found.setdefault(read, Billing(coding, read[0], read[1]))
     return Billed(tuple(found.values()), unread)
 
 

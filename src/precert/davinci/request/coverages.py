@@ -17,7 +17,7 @@ from precert.davinci.refused import NoCoverage, NoPrefetch
 from precert.davinci.request.patient import is_over
 from precert.davinci.request.payers import payer_of
 from precert.davinci.request.references import parse_reference
-from precert.davinci.request.resources.coverage import SentCoverage
+from precert.davinci.request.resources.coverage import CoverageClass, SentCoverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,8 +49,15 @@ def coverage_of(
     Of several it is the one that the `focuses` that are asked name. Raises `NoCoverage`,
     `ForeignPayer`, and `NoPrefetch` where no coverage came and none could be queried.
     """
-    of_patient = _of_patient(request.context.patient(), lookup)
-    active = [each for each in of_patient if _is_active(each[1], today)]
+    of_patient: list[_Told] = []
+    active: list[_Told] = []
+    patient = request.context.patient()
+    for found in lookup.resources.of_type("Coverage"):
+        sent = found.read(SentCoverage)
+        if _is_of(patient, sent):
+            of_patient.append((found, sent))
+            if _is_active(sent, today):
+                active.append((found, sent))
     if (not active or lookup.resources.is_cut("Coverage")) and lookup.want_coverages():
         return None
     if active:
@@ -67,20 +74,10 @@ def coverage_of(
     return Coverage(
         found.reference,
         payer,
-        _of_class("plan", sent, payer.plans),
-        _of_class("group", sent, payer.client_managed),
+        _of_class("plan", sent.classes, payer.plans) if sent.classes else None,
+        _of_class("group", sent.classes, payer.client_managed) if sent.classes else None,
         bool(active),
     )
-
-
-def _of_patient(patient: str, lookup: Lookup) -> list[_Told]:
-    """Return the patient's coverages, whatever their status."""
-    told: list[_Told] = []
-    for found in lookup.resources.of_type("Coverage"):
-        sent = found.read(SentCoverage)
-        if _is_of(patient, sent):
-            told.append((found, sent))
-    return told
 
 
 def _is_active(sent: SentCoverage, today: date) -> bool:
@@ -141,13 +138,11 @@ def _none(request: HookRequest, lookup: Lookup) -> NoCoverage | NoPrefetch:
     )
 
 
-def _of_class(code: str, sent: SentCoverage, told: Mapping[str, T]) -> T | None:
+def _of_class(code: str, classes: Iterable[CoverageClass], told: Mapping[str, T]) -> T | None:
     """Return what the settings tell of the coverage's class of that type, None unless one thing."""
-    if not told or not sent.classes:
-        return None
     found = {
         told[each.value]
-        for each in sent.classes
+        for each in classes
         if each.value is not None
         and each.value in told
         and any(

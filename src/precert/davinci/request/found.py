@@ -93,20 +93,20 @@ def found_in(sent: bytes | Raw | Named | None, url: str | None = None) -> Found 
     raw: bytes | Raw = _NO_BYTES
     elements: Named | None
     if isinstance(sent, Named):
-        head: Named | _Head | None = sent
         elements = sent
     else:
         raw = sent
         elements = read_whole(sent)
-        head = _head_of(sent) if elements is None else elements
-    if head is None or not head.resource_type:
+    head = _head_of(raw) if elements is None else elements
+    resource_type = None if head is None else head.resource_type
+    if head is None or not resource_type:
         return None
-    local = None
-    if head.id:
-        local = f"{head.resource_type}/{head.id}"
-    elif url is not None:
-        local = _local_of(head.resource_type, url)
-    return Found(head.resource_type, local, raw, url, elements)
+    logical_id = head.id
+    if logical_id:
+        local: str | None = f"{resource_type}/{logical_id}"
+    else:
+        local = None if url is None else _local_of(resource_type, url)
+    return Found(resource_type, local, raw, url, elements)
 
 
 def contained_in(contained: Iterable[Raw], logical_id: str) -> Found | None:
