@@ -17,7 +17,6 @@ from precert.davinci.refused import NoCoverage, NoPrefetch
 from precert.davinci.request.patient import is_over
 from precert.davinci.request.payers import payer_of
 from precert.davinci.request.references import parse_reference
-from precert.davinci.request.resources.coverage import CoverageClass, SentCoverage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from precert.davinci.request.found import Found
     from precert.davinci.request.hooks import HookRequest
     from precert.davinci.request.lookup import Lookup
+    from precert.davinci.request.resources.coverage import CoverageClass, SentCoverage
     from precert.davinci.settings import CrdSettings
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ def coverage_of(
     active: list[_Told] = []
     patient = request.context.patient()
     for found in lookup.resources.of_type("Coverage"):
-        sent = found.read(SentCoverage)
+        sent: SentCoverage = found.read()
         if _is_of(patient, sent):
             of_patient.append((found, sent))
             if _is_active(sent, today):

@@ -16,7 +16,6 @@ from precert.davinci.refused import NotAHookRequest
 from precert.davinci.request.focusing import PRODUCTS, focus_of
 from precert.davinci.request.hooks import Hook
 from precert.davinci.request.references import parse_reference
-from precert.davinci.request.resources.appointment import Appointment
 from precert.davinci.request.resources.readers import ORDERS
 from precert.davinci.settings import Version
 
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from precert.davinci.request.found import Found
     from precert.davinci.request.hooks import Context, HookRequest
     from precert.davinci.request.lookup import Lookup
+    from precert.davinci.request.resources.appointment import Appointment
 
 
 class Focuses(Struct, frozen=True, gc=False):
@@ -185,8 +185,8 @@ def _orders_of(
     appointment: Found, on: date | None, lookup: Lookup
 ) -> Iterator[tuple[Focus, Found]]:
     """Return what the ServiceRequests tell that an appointment is based on."""
-    based_on = appointment.read(Appointment).based_on or ()
-    for text in filter(None, (reference.reference for reference in based_on)):
+    booked: Appointment = appointment.read()
+    for text in filter(None, (reference.reference for reference in booked.based_on or ())):
         reference = parse_reference(text)
         if reference is not None and reference.resource_type != "ServiceRequest":
             continue

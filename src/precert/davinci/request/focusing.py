@@ -8,7 +8,6 @@ from precert.davinci.focus import Focus
 from precert.davinci.request.coding import billed, codings_of
 from precert.davinci.request.found import contained_in
 from precert.davinci.request.resources.elements import Concept
-from precert.davinci.request.resources.order import Asked
 from precert.davinci.request.resources.product import Device, Medication, Product
 from precert.davinci.request.resources.readers import ASKED
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from precert.davinci.request.found import Found
     from precert.davinci.request.lookup import Lookup
     from precert.davinci.request.resources.elements import SentReference
+    from precert.davinci.request.resources.order import Asked
 
 PRODUCTS = frozenset({Device.resource_type, Medication.resource_type})
 """The types of resources that an order may name instead of a code."""
@@ -29,11 +29,9 @@ def focus_of(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | Non
     What is not to be done has `doNotPerform`, or a status that gives it up. Raises
     `NotAHookRequest`.
     """
-    resource = found.elements
-    if not isinstance(resource, Asked):
-        if found.resource_type not in ASKED:
-            return None
-        resource = found.read(Asked)
+    if found.resource_type not in ASKED:
+        return None
+    resource: Asked = found.read()
     if not resource.is_performed():
         return None
     concepts, product, had = resource.concepts(), resource.product(), True
@@ -78,4 +76,5 @@ def _named_by(
         named = lookup.find(text, found)
     if named is None or named.resource_type not in PRODUCTS:
         return None
-    return named.read(Product).concepts()
+    product_read: Product = named.read()
+    return product_read.concepts()

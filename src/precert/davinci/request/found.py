@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw, Struct
 from msgspec.json import Decoder
@@ -16,8 +16,6 @@ from precert.davinci.request.resources.readers import READERS, read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-T = TypeVar("T", bound="Named")
 
 _NO_BYTES = b""  # of what was read with the request: its elements are enough
 
@@ -35,24 +33,24 @@ class Found(Struct, gc=False):
     url: str | None = None
     elements: Named | None = None
 
-    def read(self, kind: type[T]) -> T:
-        """Return the elements, which are of the `kind` that its type has.
+    def read(self) -> Any:  # noqa: ANN401 - of the class that `READERS` has for its type
+        """Return the elements, for a type that is read.
 
         Raises `NotAHookRequest` where one has another JSON type.
         """
-        if isinstance(self.elements, kind):
+        if self.elements is not None:
             return self.elements
-        read: T = read_resource(READERS[self.resource_type], self.raw, self.resource_type)
-        return read
+        return read_resource(READERS[self.resource_type], self.raw, self.resource_type)
 
     def bundle(self) -> SentBundle | None:
         """Return what it holds, None where it is no Bundle, or one that cannot be read."""
         if self.resource_type != SentBundle.resource_type:
             return None
         try:
-            return self.read(SentBundle)
+            bundle: SentBundle = self.read()
         except NotAHookRequest:
             return None
+        return bundle
 
     @property
     def base(self) -> str | None:
@@ -92,11 +90,11 @@ def found_in(sent: bytes | Raw | Named | None, url: str | None = None) -> Found 
         return None
     raw: bytes | Raw = _NO_BYTES
     elements: Named | None
-    if isinstance(sent, Named):
-        elements = sent
-    else:
+    if isinstance(sent, (Raw, bytes)):
         raw = sent
         elements = read_whole(sent)
+    else:
+        elements = sent
     head = _head_of(raw) if elements is None else elements
     resource_type = None if head is None else head.resource_type
     if head is None or not resource_type:

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from precert.davinci.request.resources.elements import Period
     from precert.davinci.request.resources.patient import Address
 
-_HERE = frozenset({"", "us", "usa", "united states", "united states of america"})
+_HERE = frozenset({None, "", "US", "us", "usa", "united states", "united states of america"})
 
 
 def member_of(found: Found | None, today: date) -> Member:
     """Return the day of birth and the state of the patient, each None unless it is told wholly."""
     if found is None or found.resource_type != Patient.resource_type:
         return Member()
-    patient = found.read(Patient)
+    patient: Patient = found.read()
     return Member(day_of(patient.birth_date), _state(patient.address or (), today))
 
 
@@ -59,6 +59,7 @@ def _is_current(address: Address, today: date) -> bool:
 
 
 def _state_of(address: Address) -> str | None:
-    if (address.country or "").strip().casefold() not in _HERE:
+    country = address.country
+    if country not in _HERE and (country or "").strip().casefold() not in _HERE:
         return None
     return parse_state(address.state or "")

@@ -73,7 +73,8 @@ def _identifiers(
     else:
         organization = lookup.find(payor.reference, found, ask=not told)
     if organization is not None and organization.resource_type == Organization.resource_type:
-        for identifier in organization.read(Organization).identifier or ():
+        elements: Organization = organization.read()
+        for identifier in elements.identifier or ():
             _add(identifier, told)
     return told
 

@@ -141,8 +141,10 @@ class Resources:
     def _add_bundle(self, found: Found, depth: int) -> Found | None:
         """Add what a Bundle holds and return it, None where its entries cannot be read."""
         bundle = found.bundle()
-        if bundle is None or depth == _DEEPEST:
-            return None if bundle is None else found
+        if bundle is None:
+            return None
+        if depth == _DEEPEST:
+            return found
         is_cut = bundle.next_page() is not None
         for entry in bundle.entry or ():
             inner = self.add(entry.resource, entry.full_url, depth + 1)
