@@ -24,14 +24,16 @@ class Found(Struct, gc=False):
     """A resource that is at hand: its type, its `Type/id`, the address that its Bundle gives it.
 
     `elements` are None where they could not be read with the type and the id in one pass: then they
-    are read when they are asked for, and an error in what nobody asks for is none.
+    are read when they are asked for, and an error in what nobody asks for is none. `reference` is
+    `Type/id`, or the address of one that has no id yet.
     """
 
     resource_type: str
     local: str | None
     raw: bytes | Raw
-    url: str | None = None
-    elements: Named | None = None
+    url: str | None
+    elements: Named | None
+    reference: str
 
     def read(self) -> Any:  # noqa: ANN401 - of the class that `READERS` has for its type
         """Return the elements, for a type that is read.
@@ -59,11 +61,6 @@ class Found(Struct, gc=False):
             return None
         base, slash, rest = self.url.rpartition(f"/{self.local}")
         return base if slash and (not rest or rest.startswith("/_history/")) else None
-
-    @property
-    def reference(self) -> str:
-        """The reference to it: `Type/id`, or the address of one that has no id yet."""
-        return self.local or self.url or self.resource_type
 
     @property
     def has_name(self) -> bool:
@@ -104,7 +101,7 @@ def found_in(sent: bytes | Raw | Named | None, url: str | None = None) -> Found 
         local: str | None = f"{resource_type}/{logical_id}"
     else:
         local = None if url is None else _local_of(resource_type, url)
-    return Found(resource_type, local, raw, url, elements)
+    return Found(resource_type, local, raw, url, elements, local or url or resource_type)
 
 
 def contained_in(contained: Iterable[Raw], logical_id: str) -> Found | None:
