@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Extension = dict[str, Any]
 
-_TEMP = "http://hl7.org/fhir/us/davinci-crd/CodeSystem/temp"
+TEMPORARY = "http://hl7.org/fhir/us/davinci-crd/CodeSystem/temp"
 _ALL = tuple(Version)
 _FROM_2_1 = (Version.V2_1, Version.V2_2)
 _REASONS = {
@@ -68,7 +68,7 @@ def _q7(read: Read) -> bool:
     known = _REASONS[read.version]
     return all(
         "text" in reason
-        or all(c["system"] == _TEMP and c["code"] in known for c in reason["coding"])
+        or all(c["system"] == TEMPORARY and c["code"] in known for c in reason["coding"])
         for reason in read.of("reason")
     )
 
@@ -137,6 +137,16 @@ INVARIANTS = (
         lambda r: _implies(r.has("reason"), any("text" in x for x in r.of("reason"))),
     ),
     Invariant(
+        "q7, code system: a reason's code of CRD's own system is one that the version has",
+        _ALL,
+        lambda r: all(
+            coding["code"] in _REASONS[r.version]
+            for reason in r.of("reason")
+            for coding in reason.get("coding", [])
+            if coding["system"] == TEMPORARY
+        ),
+    ),
+    Invariant(
         "q8: a purpose of documents, so a reason",
         _ALL,
         lambda r: _implies(r.has("doc-purpose"), r.has("reason")),
@@ -177,7 +187,7 @@ _TYPES = {
 }
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DETAIL_SYSTEMS = {
-    Version.V2_1: _TEMP,
+    Version.V2_1: TEMPORARY,
     Version.V2_2: "http://terminology.hl7.org/CodeSystem/crd-coverage-detail",
 }
 

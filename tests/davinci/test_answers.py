@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import structs
 
 from precert.davinci.answer.extension import URL
 from precert.davinci.focus import Gathered, Member
@@ -157,6 +158,15 @@ def test_a_follower_of_a_candidate_is_settled_by_no_guess() -> None:
     assert value(follower, "pa-needed") == "conditional"
 
 
+@pytest.mark.parametrize("asked", [True, False])
+def test_no_order_is_spared_a_case_by_what_another_is_for(asked: bool) -> None:  # noqa: FBT001 - a case
+    rulebook = book(row("Wheels", "K0001", "not-required", "with-diagnosis(C50)"))
+    own = focus("a", "K0001", diagnoses=("Z12",))
+    other = focus("b", "E0601", diagnoses=("C50",), asked=asked)
+    (first, *_) = repetitions(ask(gathered(rulebook, own, other)))
+    assert value(first, "pa-needed") == "conditional"
+
+
 def test_an_answer_that_stands_there_already_is_no_action() -> None:
     first = ask(gathered(EVERY, focus("a", "K0001", "K0002"), focus("b", "K0002")))
     again = [
@@ -216,6 +226,24 @@ def test_whatever_may_change_the_answer_changes_the_id(other: dict[str, Any]) ->
     assert ids(*told.pop("changed", ()), **told) != ids()
 
 
+def test_an_order_that_tells_no_date_has_another_id_on_another_day() -> None:
+    """It is answered for the day of the request, as docs/crd-answer.md says."""
+    asked = gathered(EVERY, focus("a", "K0001", on=None))
+    later = ask(asked, today=date(2026, 3, 2)).assertion_ids
+    assert ask(asked).assertion_ids != later
+
+
+def test_a_follower_of_another_order_has_another_id() -> None:
+    """Its dependency names the order: the one that stands there would name one that is gone."""
+    follower = focus("a", "E0601")
+    first = ask(gathered(EVERY, follower, focus("b", "K0001")))
+    said = json.dumps(resources(first)[0]).encode()
+    again = gathered(EVERY, structs.replace(follower, raw=said), focus("c", "K0001"))
+    (information, _) = repetitions(ask(again))
+    assert value(information, "dependency") == {"reference": "DeviceRequest/c"}
+    assert ask(again).assertion_ids[0] != first.assertion_ids[0]
+
+
 def test_two_resources_of_one_order_have_two_ids() -> None:
     answered = ask(gathered(EVERY, focus("a", "K0001"), focus("b", "K0001")))
     assert len(set(answered.assertion_ids)) == 2
@@ -243,10 +271,16 @@ def test_an_id_is_made_as_the_manual_says() -> None:
         return [value for name, value in told.items() if name != without]
 
     of = payer(EVERY, phone="1-800-é")
-    two = (focus("a", "K0001-NU", "A9999", units=2), focus("b", "K0002"))
-    recorded = ask(gathered(of, *two, member=Member(date(1990, 5, 1), "TX"))).recorded()
-    for resource, entry in zip("ab", recorded["assertions"], strict=True):
-        references = hashed([f"DeviceRequest/{resource}", "Coverage/test-coverage"])
+    several = (focus("a", "K0001-NU", "A9999", units=2), focus("b", "K0002"))
+    followed = (focus("c", "K0001"), focus("d", "E0601"))
+    member = Member(date(1990, 5, 1), "TX")
+    answered = [ask(gathered(of, *asked, member=member)) for asked in (several, followed)]
+    records = [each.recorded() for each in answered]
+    entries = [(recorded, entry) for recorded in records for entry in recorded["assertions"]]
+    for resource, (recorded, entry) in zip("abcd", entries, strict=True):
+        depends_on = ["DeviceRequest/c"] if resource == "d" else []
+        about = [f"DeviceRequest/{resource}", "Coverage/test-coverage", *depends_on]
+        references = hashed(about)
         settings = hashed([of.name, of.covered.value, of.phone, of.url])
         answers = []
         for answer in entry["answers"]:

@@ -123,14 +123,15 @@ def test_an_age_that_is_not_the_same_on_all_dates_is_not_told() -> None:
     assert asked.orders[0].order.age is None
 
 
-def test_diagnoses_are_told_if_every_resource_tells_them() -> None:
+def test_diagnoses_are_told_if_every_resource_tells_the_same() -> None:
     told = (
-        focus("a", "K0001", diagnoses=("C50",)),
+        focus("a", "K0001", diagnoses=("C50", "M05.1")),
         focus("b", "K0002", diagnoses=("M05.1", "C50")),
     )
     assert asked_of(gathered(BOOK, *told), TODAY).orders[0].order.diagnoses == ("C50", "M05.1")
-    silent = (*told, focus("c", "E0470"))
-    assert asked_of(gathered(BOOK, *silent), TODAY).orders[0].order.diagnoses is None
+    for other in (None, (), ("C50",), ("nonsense",)):
+        differ = (*told, focus("c", "E0470", diagnoses=other))
+        assert asked_of(gathered(BOOK, *differ), TODAY).orders[0].order.diagnoses is None
 
 
 def test_every_order_of_a_request_tells_the_same_age() -> None:

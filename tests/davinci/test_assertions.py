@@ -61,6 +61,18 @@ def test_covered_is_not_said_beside_a_violated_limit() -> None:
     assert details(extension)["Limit"] == ["the list allows purchase only; rental was told"]
 
 
+@pytest.mark.parametrize("covered", Covered)
+def test_no_auth_is_not_said_beside_a_violated_limit(covered: Covered) -> None:
+    """What the list prints of a purchase says nothing of a rental."""
+    rules = row("Wheels", "K0001", "not-required", "purchase")
+    of = payer(book(rules), covered=covered)
+    rental, bought = repetitions(ask(gathered(of, focus("a", "K0001-RR"), focus("b", "K0001-NU"))))
+    assert (value(rental, "pa-needed"), value(rental, "covered")) == ("conditional", "conditional")
+    assert values(rental, "info-needed") == ["OTH"]
+    assert "But the list allows purchase only; rental was told." in reasons(rental)
+    assert value(bought, "pa-needed") == "no-auth"
+
+
 @pytest.mark.parametrize("outcome", CODES)
 def test_every_answer_says_what_to_do_what_was_not_checked_and_its_evidence(outcome: str) -> None:
     told = details(said(outcome))
@@ -71,6 +83,15 @@ def test_every_answer_says_what_to_do_what_was_not_checked_and_its_evidence(outc
     assert f"sha256 of invented.md {'a' * 64}" in evidence
     assert "edition 2026 of Acme Health Commercial" in evidence
     assert ("invented.md line" in evidence) is (outcome != "not-listed")
+
+
+def test_no_auth_of_a_code_that_is_not_listed_cites_the_line_that_says_so() -> None:
+    rulebook = book(row("Wheels", "K0001"), exhaustive=True)
+    (extension,) = repetitions(ask(gathered(rulebook, focus("a", "K0002"))))
+    assert value(extension, "pa-needed") == "no-auth"
+    (evidence,) = details(extension)["Evidence"]
+    assert evidence.startswith("invented.md line 98; edition 2026 of Acme Health Commercial")
+    assert f"sha256 of invented.md {'a' * 64}" in evidence
 
 
 def test_the_place_where_the_case_is_built_is_a_detail() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from precert.davinci.answer.asked import LineOf
 from precert.davinci.answer.by_code import in_codes, names_of
 from precert.determine.words.phrases import lines_in_words
+from precert.rulebook import Rulebook
 from tests.davinci.asking import ask, details, focus, gathered, reasons, repetitions
 from tests.support.rulebooks import book, row
 
@@ -58,3 +61,47 @@ def test_reasons_questions_and_alternatives_name_no_line() -> None:
         told = details(extension)
         said = " ".join([reasons(extension), *told["Instructions"], *told.get("Alternative", [])])
         assert not any(f"line {number}" in said.lower() for number in (1, 2, 3)), said
+
+
+@pytest.mark.parametrize("name", ["Line 40 Care", "Nurse Line 1", "lines 2 and 7"])
+def test_a_name_that_reads_like_a_line_stays(name: str) -> None:
+    """A program, a payer or a file is called as its owner likes."""
+    rules = (row("Wheels", "E0470"), row("Air", "E0470", "not-required"))
+    rulebook = named_otherwise(book(*rules), name)
+    asked = gathered(rulebook, focus("a", "E0470"), focus("b", "E0601"))
+    first, second = repetitions(ask(asked))
+    assert details(first)["Alternative"] == [
+        f"needs prior authorization, {name} ({name}, {name}:1)",
+        f"no prior authorization (Air, {name}:2)",
+    ]
+    assert f"{name} or Air" in reasons(first)
+    assert f"Ask {name} or {name}" in details(second)["Instructions"][0]
+
+
+def test_a_number_that_no_line_has_stays() -> None:
+    assert in_codes("Nurse line 24, line 2.", names()) == "Nurse line 24, E0601."
+    assert in_codes("On lines 1 and 24.", names()) == "On lines 1 and 24."
+
+
+def named_otherwise(rulebook: Rulebook, name: str) -> Rulebook:
+    """The same rulebook, whose payer, vendor, first program, platform and document have a name."""
+    programs = [
+        replace(
+            each,
+            name=name if each.name == "Wheels" else each.name,
+            ref=each.ref._replace(document=name),
+        )
+        for each in rulebook.programs
+    ]
+    rules = [
+        replace(
+            rule,
+            program=name if rule.program == "Wheels" else rule.program,
+            platform=name,
+            ref=rule.ref._replace(document=name),
+        )
+        for rule in rulebook.rules
+    ]
+    edition = replace(rulebook.edition, payer=name, vendor=name)
+    documents = [replace(each, name=name) for each in rulebook.documents]
+    return Rulebook.build(edition, programs, rulebook.plans, documents, rules)

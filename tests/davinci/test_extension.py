@@ -29,7 +29,7 @@ from precert.model import CodeRange
 from precert.rulebook import load_rulebook
 from tests.davinci.asking import ask, focus, gathered, repetitions, value, values
 from tests.davinci.drawn import requests
-from tests.davinci.invariants import INVARIANTS, faults
+from tests.davinci.invariants import INVARIANTS, TEMPORARY, faults
 from tests.support.thorough import examples
 
 if TYPE_CHECKING:
@@ -132,8 +132,7 @@ def test_a_code_that_is_none_is_a_reason_before_2_2() -> None:
     assert values(old, "info-needed") == ["OTH"]
     assert values(new, "info-needed") == ["detail-code", "OTH"]
     codings = [reason.get("coding") for reason in values(old, "reason")]
-    temporary = "http://hl7.org/fhir/us/davinci-crd/CodeSystem/temp"
-    assert codings == [[{"system": temporary, "code": "detail-code"}], None]
+    assert codings == [[{"system": TEMPORARY, "code": "detail-code"}], None]
     assert all("coding" not in reason for reason in values(new, "reason"))
 
 
@@ -198,4 +197,7 @@ def test_each_invariant_can_fail(invariant: Any) -> None:  # noqa: ANN401  (an I
     parts = part[invariant.name[:2]]
     if "2.0.1 writes" in invariant.name:
         parts = [{"url": "info-needed", "valueCode": "OTH"}]
+    if "code system" in invariant.name:
+        coded = {"coding": [{"system": TEMPORARY, "code": "detail-code"}], "text": "t"}
+        parts = [{"url": "reason", "valueCodeableConcept": coded}]
     assert not invariant.holds(Read(Version.V2_2, parts))

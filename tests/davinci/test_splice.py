@@ -162,6 +162,30 @@ def test_what_was_changed_under_its_id_is_replaced(changed: str) -> None:
     assert entries_of(told) == [ours("new")]
 
 
+def with_part(said: dict[str, Any], url: str, **value: Any) -> dict[str, Any]:  # noqa: ANN401  (JSON)
+    return {**said, "extension": [*said["extension"], {"url": url, **value}]}
+
+
+def test_answers_that_changed_their_billing_codes_are_replaced() -> None:
+    codes: list[dict[str, Any]] = [{"code": "E0601"}, {"code": "E0470"}]
+    new = [
+        with_part(ours("new", pa_needed=said), "billingCode", valueCoding=each)
+        for said, each in zip(("no-auth", "auth-needed"), codes, strict=True)
+    ]
+    changed = [
+        with_part(ours("new", pa_needed=said), "billingCode", valueCoding=each)
+        for said, each in zip(("no-auth", "auth-needed"), reversed(codes), strict=True)
+    ]
+    assert spliced(resource(*new), *encoded(*new)) is None
+    assert entries_of(spliced(resource(*changed), *encoded(*new))) == new
+
+
+def test_an_answer_that_is_over_is_replaced() -> None:
+    over = with_part(ours("new"), "expiry-date", valueDate="2026-02-28")
+    assert spliced(resource(over), *encoded(over)) is None
+    assert entries_of(spliced(resource(over), *encoded(ours("new")))) == [ours("new")]
+
+
 def test_another_number_of_repetitions_is_an_action() -> None:
     assert entries_of(spliced(resource(ours("new"), ours("new")))) == [{"url": "new"}]
     assert len(entries_of(spliced(resource(ours("new")), NEW, NEW))) == 2

@@ -12,7 +12,7 @@ from precert.davinci.answer.assertion_id import (
     references_hash,
     settings_hash,
 )
-from precert.davinci.answer.assertions import NOT_ACTIVE, Said, why_no_code
+from precert.davinci.answer.assertions import NOT_ACTIVE, Said, dependencies_of, why_no_code
 from precert.davinci.answer.extension import extension_of
 from precert.davinci.answer.splice import with_extensions
 
@@ -73,16 +73,23 @@ class Answering:
     def _assertion(self, asked: AskedFocus) -> Assertion:
         """Return the assertion about a resource: what its id is made from."""
         coverage, failed = self._gathered.coverage, self._gathered.failed
-        references = references_hash(asked.focus.reference, coverage.reference)
         if not coverage.active:
+            references = references_hash(asked.focus.reference, coverage.reference)
             return assertion_of(references, self._settings, (), [NOT_ACTIVE], ())
         answers = [(each.order, each.line) for each in asked.candidates if not each.refused]
+        depends_on = [on for place, line in answers for on in self._depends_on(place, line)]
+        references = references_hash(asked.focus.reference, coverage.reference, *depends_on)
         unanswered = [f"{c.billing.code}: {c.refused}" for c in asked.candidates if c.refused]
         if not asked.candidates:
             unanswered.append(why_no_code(asked.focus))
         if failed:
             unanswered.append(failed)
         return assertion_of(references, self._settings, answers, unanswered, self._bases)
+
+    def _depends_on(self, place: int, line: int) -> tuple[str, ...]:
+        """Return the references of the orders that the answer for a line of an order hangs on."""
+        order = self._orders[place]
+        return dependencies_of(order.answer.determinations[line - 1], order.lines)
 
     def _repetitions(self, asked: AskedFocus, said: Said) -> Iterator[CoverageInformation]:
         """Yield what is said of a resource: once for each of its candidate billing codes."""

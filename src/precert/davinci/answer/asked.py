@@ -231,14 +231,21 @@ def _age(born: date, focuses: Iterable[Focus], today: date) -> int | None:
 
 
 def _diagnoses(focuses: Iterable[Focus]) -> tuple[str, ...] | None:
-    """Return all diagnoses of the order, where each resource tells all of its own."""
-    told: dict[str, None] = {}
+    """Return the diagnoses, where each resource tells the same.
+
+    What one order is for says nothing of another: it must neither spare nor bring it a case.
+    """
+    told: tuple[str, ...] | None = None
     for focus in focuses:
-        if focus.diagnoses is None:
+        read = _read_diagnoses(focus)
+        if read is None or (told is not None and set(read) != set(told)):
             return None
-        for text in focus.diagnoses:
-            diagnosis = parse_diagnosis(text)
-            if diagnosis is None:
-                return None
-            told[diagnosis] = None
-    return tuple(told)
+        told = read if told is None else told
+    return told
+
+
+def _read_diagnoses(focus: Focus) -> tuple[str, ...] | None:
+    """Return the diagnoses of a resource, None unless it tells them and all can be read."""
+    read = tuple([parse_diagnosis(text) for text in focus.diagnoses or ()])
+    known = tuple([diagnosis for diagnosis in read if diagnosis is not None])
+    return known if focus.diagnoses is not None and len(known) == len(read) else None

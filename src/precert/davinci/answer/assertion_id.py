@@ -1,9 +1,9 @@
 """The coverage-assertion-id: what an answer rests on in, a name by which it is found again out.
 
-The id is a hash of all that decides the answer: the references of resource and coverage, the facts
-that were told, the digests of the editions that answered, and the payer's settings. The same
-request gets the same id on another day, and an id that was made up is found out. A record keeps
-the references as a hash: it names no resource.
+The id is a hash of all that decides the answer: the references of resource, coverage and the orders
+that the answer depends on, the facts that were told, the digests of the editions that answered, and
+the payer's settings. The same facts get the same id on another day, and an id that was made up is
+found out. A record keeps the references as a hash: it names no resource.
 """
 
 from __future__ import annotations
@@ -58,9 +58,9 @@ def assertion_of(
     return Assertion(name, references, settings, tuple(answers), words)
 
 
-def references_hash(resource: str, coverage: str) -> str:
-    """Return the hash of the two references that an id is about."""
-    return _hash((resource, coverage))
+def references_hash(resource: str, coverage: str, *depends_on: str) -> str:
+    """Return the hash of the references that an id is about, and of those that it depends on."""
+    return _hash((resource, coverage, *depends_on))
 
 
 def settings_hash(payer: Payer) -> str:

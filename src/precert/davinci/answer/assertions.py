@@ -1,9 +1,10 @@
 """What is said of prior authorization and coverage: a determination in, coverage-information out.
 
-`auth-needed` and `follows-primary` are auth-needed, `no-auth` is no-auth; every other outcome is
-conditional, with the reason in words, and never no-auth. What is conditional while something could
-not be asked of the client's server is indeterminate. `covered` is mandatory and no procedure
-list states it: the payer's setting decides, and only where prior authorization is not conditional.
+`auth-needed` and `follows-primary` are auth-needed, `no-auth` is no-auth unless a limit of the list
+is violated; every other outcome is conditional, with the reason in words, and never no-auth. What
+is conditional while something could not be asked of the client's server is indeterminate. `covered`
+is mandatory and no procedure list states it: the payer's setting decides, and only where prior
+authorization is not conditional.
 """
 
 from __future__ import annotations
@@ -89,10 +90,10 @@ class Said:
         words = words_of(line, order.answer, payer.covered, failed)
         return CoverageInformation(
             self._coverage.reference,
-            words_by_code(words, order.names) if words.speak_of_lines else words,
+            words_by_code(words, order.names, order.alike) if words.speak_of_lines else words,
             candidate.billing.coding,
             what_to_do(line, order),
-            _dependencies(line, order.lines),
+            dependencies_of(line, order.lines),
             self._today,
             self._id,
             _contact(line, order.answer, payer),
@@ -138,7 +139,7 @@ def why_no_code(focus: Focus) -> str:
     return NO_READABLE_CODE if focus.unread else NO_BILLING_CODE
 
 
-def _dependencies(line: Determination, lines: tuple[LineOf, ...]) -> tuple[str, ...]:
+def dependencies_of(line: Determination, lines: tuple[LineOf, ...]) -> tuple[str, ...]:
     """Return the reference of the primary's order, where a dependency may refer to such a one."""
     if line.primary is None or line.outcome is not Outcome.FOLLOWS_PRIMARY:
         return ()

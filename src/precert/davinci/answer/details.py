@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from precert.davinci.answer.by_code import in_codes
 from precert.davinci.answer.coverage_information import Category, Detail, Kind
-from precert.determine import Outcome
+from precert.determine import Outcome, ReasonKind
 from precert.determine.words.answer import (
     CAVEATS,
     condition_in_words,
@@ -79,7 +79,7 @@ def what_to_do(line: Determination, order: AnsweredOrder) -> str:
     """Return the next step and the notes, the lines called by their names."""
     step = next_step(line, order.answer, order.plan)
     notes = notes_in_words(line, order.answer.determinations)
-    return in_codes(" ".join([step, *notes]), order.names)
+    return in_codes(" ".join([step, *notes]), order.names, order.alike)
 
 
 def _alternative(answer: RuleAnswer, edition: Edition) -> str:
@@ -92,9 +92,13 @@ def _alternative(answer: RuleAnswer, edition: Edition) -> str:
 
 def _evidence(line: Determination, rulebook: Rulebook) -> str:
     """Return the printed places, the edition, and the sha256 of documents and rulebook."""
-    places = ", ".join(dict.fromkeys(map(_place, line.rules))) or "no line of the list"
-    documents = frozenset([rule.ref.document for rule in line.rules])
-    return f"{places}; {_sources(rulebook, documents)}"
+    places, refs = dict.fromkeys(map(_place, line.rules)), [rule.ref for rule in line.rules]
+    stated = rulebook.exhaustive
+    if stated is not None and any(each.kind is ReasonKind.EXHAUSTIVE for each in line.reasons):
+        places[f"{stated.document} {stated.place}"] = None
+        refs.append(stated)
+    documents = frozenset([ref.document for ref in refs])
+    return f"{', '.join(places) or 'no line of the list'}; {_sources(rulebook, documents)}"
 
 
 @lru_cache(maxsize=256)

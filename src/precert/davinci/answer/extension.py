@@ -51,6 +51,8 @@ class _Form:
     """Whether there is `indeterminate`, with the reason `technical`."""
     detail_code: bool
     """Whether `detail-code` is an information needed; before, it is a reason."""
+    no_active_coverage: bool
+    """Whether there is that reason; the code system of a version before has no such code."""
     instructions: str
     """The code system of the detail `instructions`; empty where that is no code."""
     category: bool
@@ -64,6 +66,7 @@ _FORMS = {
     Version.V2_0: _Form(
         indeterminate=False,
         detail_code=False,
+        no_active_coverage=False,
         instructions="",
         category=False,
         contact_detail=False,
@@ -72,6 +75,7 @@ _FORMS = {
     Version.V2_1: _Form(
         indeterminate=False,
         detail_code=False,
+        no_active_coverage=False,
         instructions=_TEMPORARY,
         category=False,
         contact_detail=False,
@@ -80,6 +84,7 @@ _FORMS = {
     Version.V2_2: _Form(
         indeterminate=True,
         detail_code=True,
+        no_active_coverage=True,
         instructions=_DETAIL,
         category=True,
         contact_detail=True,
@@ -155,7 +160,8 @@ def _in_terms_of(said: AnswerWords, form: _Form) -> tuple[str, str | None, tuple
             return said.covered, said.pa_needed, (), _TECHNICAL
         return PaNeeded.CONDITIONAL, PaNeeded.CONDITIONAL, (Info.OTHER,), ""
     if said.covered == NOT_COVERED:
-        return said.covered, said.pa_needed, said.info, _NO_ACTIVE_COVERAGE
+        cause = _NO_ACTIVE_COVERAGE if form.no_active_coverage else ""
+        return said.covered, said.pa_needed, said.info, cause
     if Info.DETAIL_CODE not in said.info or form.detail_code:
         return said.covered, said.pa_needed, said.info, ""
     info = tuple([needed for needed in said.info if needed is not Info.DETAIL_CODE])

@@ -35,11 +35,17 @@ class _Reference(msgspec.Struct):
     reference: str = ""
 
 
+class _Coding(msgspec.Struct):
+    code: str | None = None
+
+
 class _Part(msgspec.Struct, rename="camel"):
     """One part of a coverage-information."""
 
     url: str = ""
     value_reference: _Reference | None = None
+    value_coding: _Coding | None = None
+    value_date: str | None = None
     value_string: str = ""
     value_code: str = ""
 
@@ -54,9 +60,16 @@ class _Said(msgspec.Struct):
         """Return the part of that name, an empty one where there is none."""
         return next((part for part in self.extension if part.url == url), _Part())
 
-    def what(self) -> tuple[str, str]:
-        """Return what it says, in two words: somebody may have changed it and left its id."""
-        return self.part("covered").value_code, self.part("pa-needed").value_code
+    def what(self) -> tuple[str, str, str, str]:
+        """Return what it says, in words: somebody may have changed it and left its id.
+
+        Its end is among them: an answer that stands there may be over.
+        """
+        billing = self.part("billingCode").value_coding or _Coding()
+        return (
+            *(self.part("covered").value_code, self.part("pa-needed").value_code),
+            *(billing.code or "", self.part("expiry-date").value_date or ""),
+        )
 
 
 _resource = msgspec.json.Decoder(_Resource)

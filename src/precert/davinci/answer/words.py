@@ -12,18 +12,23 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from precert.davinci.answer.by_code import in_codes, speaks_of_lines
+from precert.davinci.answer.by_code import in_codes, names_like_lines, speaks_of_lines
 from precert.davinci.answer.coverage_information import AnswerWords, Info, Kind, PaNeeded
 from precert.davinci.answer.details import NOT_CHECKED, details_of
 from precert.davinci.settings import Covered
 from precert.determine import Determination, Fact, Outcome, ReasonKind
-from precert.determine.words.answer import answer_in_words, ask_in_words, reasons_in_words
+from precert.determine.words.answer import (
+    answer_in_words,
+    ask_in_words,
+    limit_in_words,
+    reasons_in_words,
+)
 from precert.model import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from precert.determine import OrderAnswer
+    from precert.determine import Judged, OrderAnswer
     from precert.rulebook import Rulebook
 
 KEPT = 2_048
@@ -36,7 +41,7 @@ _PA_NEEDED = {
     Outcome.FOLLOWS_PRIMARY: PaNeeded.AUTH_NEEDED,
     Outcome.NO_AUTH: PaNeeded.NO_AUTH,
 }
-"""Every other outcome is conditional."""
+"""Every other outcome is conditional; so is `no-auth` where a limit of the list is violated."""
 
 NOT_SAID = (
     "Coverage: the list says whether prior authorization is needed, not what the member's plan "
@@ -65,14 +70,14 @@ def _words(
     `program` is the one in whose case the line goes.
     """
     edition = rulebook.edition
-    pa_needed = _PA_NEEDED.get(line.outcome, PaNeeded.CONDITIONAL)
-    if failed:
-        pa_needed = PaNeeded.INDETERMINATE
+    pa_needed = PaNeeded.INDETERMINATE if failed else _pa_needed(line)
     said = _covered(line, pa_needed, covered)
     words = [
         f"Prior authorization for {line.code}: {answer_in_words(line, edition)}.",
         *reasons_in_words(line, edition),
     ]
+    if line.outcome is Outcome.NO_AUTH:
+        words += [f"But {limit_in_words(limit, edition)}." for limit in _violated(line)]
     if line.outcome is Outcome.CONDITIONAL:
         words += map(ask_in_words, line.ask)
     if failed:
@@ -80,6 +85,7 @@ def _words(
     told = _reasons(" ".join(words), said)
     details = tuple(details_of(line, program, rulebook))
     # The evidence has printed lines, by numbers that are no order line's.
+    alike = names_like_lines(rulebook)
     sentences = [*told, *[each.text for each in details if each.kind is Kind.ALTERNATIVE]]
     return AnswerWords(
         said,
@@ -88,7 +94,7 @@ def _words(
         told,
         details,
         _last_day(line, rulebook),
-        any(map(speaks_of_lines, sentences)),
+        any(speaks_of_lines(each, alike) for each in sentences),
     )
 
 
@@ -98,11 +104,13 @@ def open_words(pa_needed: PaNeeded, reason: str, *info: Info) -> AnswerWords:
     return AnswerWords(pa_needed, pa_needed, info, _reasons(reason, pa_needed), (NOT_CHECKED,))
 
 
-def words_by_code(words: AnswerWords, names: tuple[str, ...]) -> AnswerWords:
+def words_by_code(
+    words: AnswerWords, names: tuple[str, ...], alike: tuple[str, ...]
+) -> AnswerWords:
     """Return the same, with the names of the order's lines for their numbers."""
-    reasons = tuple([in_codes(reason, names) for reason in words.reasons])
+    reasons = tuple([in_codes(reason, names, alike) for reason in words.reasons])
     details = [
-        detail._replace(text=in_codes(detail.text, names))
+        detail._replace(text=in_codes(detail.text, names, alike))
         if detail.kind is Kind.ALTERNATIVE
         else detail
         for detail in words.details
@@ -115,11 +123,22 @@ def _reasons(said: str, covered: str) -> tuple[str, ...]:
     return (said, NOT_SAID) if covered == Covered.CONDITIONAL else (said,)
 
 
+def _pa_needed(line: Determination) -> PaNeeded:
+    """Return what is said of prior authorization where everything could be asked."""
+    if line.outcome is Outcome.NO_AUTH and _violated(line):
+        return PaNeeded.CONDITIONAL  # what the list prints is not said of this order
+    return _PA_NEEDED.get(line.outcome, PaNeeded.CONDITIONAL)
+
+
+def _violated(line: Determination) -> list[Judged]:
+    return [limit for limit in line.limits if limit.truth is False]
+
+
 def _covered(line: Determination, pa_needed: PaNeeded, covered: str) -> str:
     """Return the payer's setting, or what is said where the answer is open or a limit violated."""
     if pa_needed is PaNeeded.INDETERMINATE:
         return PaNeeded.INDETERMINATE
-    if pa_needed is PaNeeded.CONDITIONAL or any(limit.truth is False for limit in line.limits):
+    if pa_needed is PaNeeded.CONDITIONAL or _violated(line):
         return Covered.CONDITIONAL
     return covered
 
