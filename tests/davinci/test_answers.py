@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from msgspec import structs
 
 from precert.davinci.answer.extension import URL
 from precert.davinci.focus import Gathered, Member
@@ -237,7 +238,7 @@ def test_a_follower_of_another_order_has_another_id() -> None:
     follower = focus("a", "E0601")
     first = ask(gathered(EVERY, follower, focus("b", "K0001")))
     said = json.dumps(resources(first)[0]).encode()
-    again = gathered(EVERY, follower._replace(raw=said), focus("c", "K0001"))
+    again = gathered(EVERY, structs.replace(follower, raw=said), focus("c", "K0001"))
     (information, _) = repetitions(ask(again))
     assert value(information, "dependency") == {"reference": "DeviceRequest/c"}
     assert ask(again).assertion_ids[0] != first.assertion_ids[0]

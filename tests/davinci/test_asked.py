@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from precert.davinci.answer.asked import asked_of
 from precert.davinci.focus import Member
@@ -161,7 +162,7 @@ def test_what_is_no_fact_is_not_told() -> None:
         (focus("a", "K0001", units=0), "units from 1"),
         (focus("a", "K0001", units=1_000_000), "units from 1"),
         (focus("a", "K0001", place_of_service="office"), "place of service"),
-        (focus("a")._replace(billings=(billing("K0001")._replace(code=Code("K00")),)), "K00"),
+        (replace(focus("a"), billings=(replace(billing("K0001"), code=Code("K00")),)), "K00"),
     ],
 )
 def test_what_no_order_can_ask_is_refused_in_words(each: object, said: str) -> None:
@@ -172,8 +173,8 @@ def test_what_no_order_can_ask_is_refused_in_words(each: object, said: str) -> N
 
 def test_one_code_under_two_addresses_is_one_candidate() -> None:
     twice = billing("K0001")
-    other = twice._replace(coding=twice.coding._replace(system="http://acme.example/hcpcs"))
-    one = focus("a")._replace(billings=(twice, other))
+    other = replace(twice, coding=replace(twice.coding, system="http://acme.example/hcpcs"))
+    one = replace(focus("a"), billings=(twice, other))
     assert len(asked_of(gathered(BOOK, one), TODAY).focuses[0].candidates) == 1
 
 
@@ -218,11 +219,11 @@ def test_what_is_settled_stays_so_whatever_is_billed_in_the_end(
         if each is of:
             chosen = [candidate.billing, *(one for one in chosen if one != candidate.billing)]
         # A resource that bills several codes is as many lines.
-        billed += [each._replace(billings=(one,)) for one in chosen] or [each._replace(billings=())]
+        billed += [replace(each, billings=(one,)) for one in chosen] or [replace(each, billings=())]
     place = next(at for at, each in enumerate(billed) if each.reference == of.reference)
-    named = [each._replace(asked=at == place) for at, each in enumerate(billed)]
+    named = [replace(each, asked=at == place) for at, each in enumerate(billed)]
     complete = asking.complete or data.draw(st.booleans())
-    whole = asked_of(asking._replace(focuses=tuple(named), complete=complete), TODAY)
+    whole = asked_of(replace(asking, focuses=tuple(named), complete=complete), TODAY)
     ((final_candidate,),) = [each.candidates for each in whole.focuses]
     final = determine(rulebook, whole.orders[final_candidate.order].order)
     line = final.determinations[final_candidate.line - 1]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from precert.davinci.settings import Covered, Version
 from precert.model import Basis
@@ -179,7 +180,7 @@ def test_a_dependency_refers_to_nothing_that_it_may_not_refer_to(kind: str) -> N
 
 
 def test_nothing_depends_on_an_order_that_has_no_name() -> None:
-    primary = focus("b", "K0001")._replace(reference="DeviceRequest")
+    primary = replace(focus("b", "K0001"), reference="DeviceRequest")
     extension = repetitions(ask(gathered(EVERY, focus("a", "E0601"), primary)))[0]
     assert value(extension, "pa-needed") == "auth-needed"
     assert values(extension, "dependency") == []

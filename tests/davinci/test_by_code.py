@@ -8,7 +8,7 @@ import pytest
 
 from precert.davinci.answer.asked import LineOf
 from precert.davinci.answer.by_code import in_codes, names_of
-from precert.determine.phrases import lines_in_words
+from precert.determine.words.phrases import lines_in_words
 from precert.rulebook import Rulebook
 from tests.davinci.asking import ask, details, focus, gathered, reasons, repetitions
 from tests.support.rulebooks import book, row

@@ -7,6 +7,7 @@ import pytest
 from precert.davinci.focus import Coding
 from precert.davinci.request.coding import (
     BILLING_OPTIONS,
+    Billed,
     billed,
     codings_of,
     diagnoses_of,
@@ -74,7 +75,7 @@ def test_a_billing_code_under_every_address_of_its_system(
     ],
 )
 def test_what_is_no_billing_code(system: str, code: str) -> None:
-    assert billed([Coding(system, code)]) == ((), False)
+    assert billed([Coding(system, code)]) == Billed((), unread=False)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_what_is_no_billing_code(system: str, code: str) -> None:
     ],
 )
 def test_a_code_that_is_none_of_its_system_is_not_read(system: str, code: str) -> None:
-    assert billed([Coding(system, code)]) == ((), True)
+    assert billed([Coding(system, code)]) == Billed((), unread=True)
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,15 @@ def test_the_same_id_on_two_servers_is_two_coverages() -> None:
         outcome(sign(prefetch={"patient": patient(), "coverage": mine, "other": other}))
 
 
+def test_a_coverage_of_the_client_s_own_server_is_not_another_server_s() -> None:
+    other = bundle(coverage(), base=OTHER_SERVER)
+    request = sign(prefetch={"patient": patient(), "coverage": coverage(), "other": other})
+    assert isinstance(outcome({**request, "fhirServer": OTHER_SERVER}), Gathered)
+    assert isinstance(outcome(request), Gathered)  # nothing says whose the first one is
+    with pytest.raises(NoCoverage):
+        outcome({**request, "fhirServer": SERVER})
+
+
 @pytest.mark.parametrize(
     ("insurances", "expected"),
     [
@@ -377,6 +386,17 @@ def test_the_member_as_far_as_it_is_told(elements: Json, expected: Member) -> No
     gathered = outcome(sign(prefetch={**prefetch(), "patient": patient(**elements)}))
     assert isinstance(gathered, Gathered)
     assert gathered.member == expected
+
+
+def test_what_is_no_patient_is_not_the_member() -> None:
+    name = "Patient/no id"
+    stray = {**coverage(beneficiary=None), "birthDate": "1980-02-29"}
+    mine = {"resourceType": "Bundle", "entry": [{"fullUrl": name, "resource": stray}]}
+    request = sign(prefetch={"mine": mine})
+    request["context"]["patientId"] = name
+    gathered = outcome(request)
+    assert isinstance(gathered, Gathered)
+    assert gathered.member == Member()
 
 
 def test_another_patient_is_not_the_member() -> None:

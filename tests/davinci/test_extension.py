@@ -21,7 +21,7 @@ from precert.davinci.answer.coverage_information import (
     Reached,
 )
 from precert.davinci.answer.details import NOT_CHECKED
-from precert.davinci.answer.extension import extension_of
+from precert.davinci.answer.extension import Extensions
 from precert.davinci.focus import Coding
 from precert.davinci.settings import Version
 from precert.determine import Outcome
@@ -43,13 +43,10 @@ _WORDS = AnswerWords(
     details=(NOT_CHECKED,),
 )
 _SAID = CoverageInformation(
-    coverage="Coverage/1",
     words=_WORDS,
     billing=Coding("", "K0001"),
     to_do='Say "so".',
     dependencies=("DeviceRequest/2",),
-    said_on=date(2026, 3, 1),
-    assertion_id="id",
     contact=Reached("Acme Health", (ContactPoint("phone", "1"), ContactPoint("url", "x:y"))),
     ends=date(2026, 12, 31),
 )
@@ -121,8 +118,9 @@ def written(version: Version, **said: Any) -> dict[str, Any]:  # noqa: ANN401  (
     import json  # noqa: PLC0415 - here alone
 
     words = {name: said.pop(name) for name in list(said) if hasattr(_WORDS, name)}
+    extensions = Extensions(said.pop("coverage", "Coverage/1"), date(2026, 3, 1), version)
     each = structs.replace(_SAID, words=replace(_WORDS, **words), **said)
-    told: dict[str, Any] = json.loads(extension_of(each, version))
+    told: dict[str, Any] = json.loads(extensions.written(each, "id"))
     assert faults(told, version) == []
     return told
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from precert.davinci.focus import Gathered
@@ -114,6 +116,57 @@ def test_of_two_orders_of_one_name_neither_is_certain() -> None:
     assert [focus.billings[0].code for focus in gathered.focuses] == ["E0601", "E0470"]
     assert [focus.unread for focus in gathered.focuses] == [True, True]
     assert not gathered.complete
+
+
+def test_an_order_that_is_given_up_under_the_same_name_leaves_it_uncertain() -> None:
+    for drafts in ((order(), order(status="revoked")), (order(status="revoked"), order())):
+        gathered = told(sign(*drafts))
+        assert [focus.unread for focus in gathered.focuses] == [True]
+        assert not gathered.complete
+    unnamed = [order(logical_id=None, status=status) for status in ("draft", "revoked")]
+    assert told(sign(*unnamed)).complete
+
+
+def test_of_two_appointments_of_one_name_neither_is_certain() -> None:
+    booked = [
+        {
+            "resourceType": "Appointment",
+            "id": "a1",
+            "serviceType": [AIR],
+            "start": f"2026-03-0{day}",
+        }
+        for day in (3, 4)
+    ]
+    gathered = told(asked("appointment-book", {"appointments": bundle(*booked, booked[0])}))
+    assert [focus.on for focus in gathered.focuses] == [date(2026, 3, 3), date(2026, 3, 4)]
+    assert [focus.unread for focus in gathered.focuses] == [True, True]
+
+
+def test_orders_of_one_id_on_two_servers_are_both_asked() -> None:
+    servers = (SERVER, "https://other.example/fhir")
+    references = [f"{server}/ServiceRequest/o1" for server in servers]
+    request = asked("order-dispatch", {"dispatchedOrders": [*references, references[0]]})
+    for server, code in zip(servers, ("E0601", "E0470"), strict=True):
+        drafts = bundle(order(code=concept(coding(code))), base=server)
+        request["prefetch"][server] = drafts
+    gathered = told(request)
+    assert [focus.billings[0].code for focus in gathered.focuses] == ["E0601", "E0470"]
+    assert [focus.unread for focus in gathered.focuses] == [True, True]
+
+
+def test_what_is_dispatched_by_its_address_has_to_be_an_order() -> None:
+    stay = {"resourceType": "Encounter", "id": "e1", "serviceType": AIR}
+    name = "urn:uuid:00000000-0000-4000-8000-000000000003"
+    request = asked("order-dispatch", {"dispatchedOrders": [name]})
+    for resource, expected in ((order(), {"ServiceRequest/o1": True}), (stay, {})):
+        entry = {"fullUrl": name, "resource": resource}
+        request["prefetch"]["mine"] = {"resourceType": "Bundle", "entry": [entry]}
+        assert whom(told(request)) == expected
+
+
+@pytest.mark.parametrize("name", ["entry", "link"])
+def test_what_a_bundle_has_is_passed_over_in_an_order(name: str) -> None:
+    assert whom(told(sign(order(**{name: "x"})))) == {"ServiceRequest/o1": True}
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from precert.determine import Outcome, ReasonKind
-from precert.determine.plan_words import next_step
-from precert.determine.words import reasons_in_words
+from precert.determine.words.answer import reasons_in_words
+from precert.determine.words.plan import next_step
 from precert.model import Program, SourceDocument, SourceRef
 from precert.rulebook import Rulebook, read_edition, write_rulebook
 from tests.support.batch import by_duckdb, differing, rows_of, table_of, wanted

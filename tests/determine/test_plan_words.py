@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from precert.determine import determine, order_from_json, receipt
-from precert.determine.notes import notes_in_words
-from precert.determine.phrases import and_list, either, lines_in_words
-from precert.determine.plan_words import next_step, plan_in_words
-from precert.determine.words import answer_in_words, reasons_in_words
+from precert.determine.words.answer import answer_in_words, reasons_in_words
+from precert.determine.words.notes import notes_in_words
+from precert.determine.words.phrases import and_list, either, lines_in_words
+from precert.determine.words.plan import next_step, plan_in_words
 from tests.support.cases import answered_cases
 from tests.support.rulebooks import EDITION, ask, book, line, row
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from precert.determine import Outcome, receipt
-from precert.determine.words import reasons_in_words
+from precert.determine.words.answer import reasons_in_words
 from precert.model import CodeRange
 from precert.model.code import shape_of
 from tests.support.rulebooks import (

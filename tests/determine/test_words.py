@@ -19,8 +19,7 @@ from precert.determine import (
     order_from_json,
     receipt,
 )
-from precert.determine.plan_words import next_step, plan_in_words
-from precert.determine.words import (
+from precert.determine.words.answer import (
     CAVEATS,
     answer_in_words,
     ask_in_words,
@@ -31,6 +30,7 @@ from precert.determine.words import (
     reason_in_words,
     route_in_words,
 )
+from precert.determine.words.plan import next_step, plan_in_words
 from precert.model import Condition, Contact, ContactParty, DescribeProcedure
 from precert.notation import parse_conditions
 from tests.support.cases import answered_cases

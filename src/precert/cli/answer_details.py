@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from precert.cli.blocks import Item
 from precert.determine import Fact
-from precert.determine.grounds import grounds_of
-from precert.determine.order_words import line_in_words
-from precert.determine.phrases import lines_in_words
-from precert.determine.words import ask_in_words
+from precert.determine.words.answer import ask_in_words
+from precert.determine.words.grounds import grounds_of
+from precert.determine.words.order import line_in_words
+from precert.determine.words.phrases import lines_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

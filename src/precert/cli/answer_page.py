@@ -8,11 +8,11 @@ from precert.cli.answer_details import explained
 from precert.cli.blocks import Heading, Item, Table
 from precert.cli.order_words import order_in_words
 from precert.determine import Outcome, ReasonKind
-from precert.determine.order_words import line_in_words
-from precert.determine.phrases import lines_in_words
-from precert.determine.plan_words import plan_in_words
-from precert.determine.rulebook_words import rulebook_in_words
-from precert.determine.words import CAVEATS, answer_in_words, route_in_words
+from precert.determine.words.answer import CAVEATS, answer_in_words, route_in_words
+from precert.determine.words.order import line_in_words
+from precert.determine.words.phrases import lines_in_words
+from precert.determine.words.plan import plan_in_words
+from precert.determine.words.rulebook import rulebook_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

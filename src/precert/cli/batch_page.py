@@ -8,8 +8,8 @@ from precert.batch.columns import Role
 from precert.cli.batch_hints import hints, reasons_of
 from precert.cli.batch_summary import summary_page
 from precert.cli.blocks import Heading, Item
-from precert.determine.rulebook_words import rulebook_in_words
-from precert.determine.words import CAVEATS
+from precert.determine.words.answer import CAVEATS
+from precert.determine.words.rulebook import rulebook_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from precert.batch.answers import Place
 from precert.cli.blocks import Heading, Table
 from precert.determine import Outcome
-from precert.determine.words import outcome_in_words
+from precert.determine.words.answer import outcome_in_words
 from precert.model import PAYER
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.cli.csv_text import to_csv
-from precert.determine.diff_words import changes_in_words
+from precert.determine.words.diff import changes_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

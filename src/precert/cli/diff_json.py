@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from precert.determine.diff_words import changes_in_words
+from precert.determine.words.diff import changes_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

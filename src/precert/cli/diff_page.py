@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from precert.cli.blocks import Heading, Item, Table
 from precert.cli.diff_words import side_in_words, warnings_in_words
-from precert.determine.diff_words import KINDS, SHORT, changes_in_words, places_in_words
+from precert.determine.words.diff import KINDS, SHORT, changes_in_words, places_in_words
 from precert.rulebook.difference import DifferenceKind
 
 if TYPE_CHECKING:

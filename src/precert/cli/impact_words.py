@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from precert.batch.changed_lines import Urgency
 from precert.determine import Outcome
-from precert.determine.words import contact_in_words, outcome_in_words
+from precert.determine.words.answer import contact_in_words, outcome_in_words
 from precert.model import Contact
 from precert.notation import parse_conditions
 

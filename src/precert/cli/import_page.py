@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from precert.cli.blocks import Heading, Item, Table
 from precert.cli.findings import counted, summary_table
-from precert.determine.rulebook_words import dates_in_words
+from precert.determine.words.rulebook import dates_in_words
 from precert.model import AddOnTo
 
 if TYPE_CHECKING:

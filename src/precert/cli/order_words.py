@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.determine.order_words import told_in_words
-from precert.determine.phrases import and_list, lines_in_words
+from precert.determine.words.order import told_in_words
+from precert.determine.words.phrases import and_list, lines_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

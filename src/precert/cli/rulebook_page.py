@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from precert.cli.blocks import Heading, Item, Table
-from precert.determine.rulebook_words import dates_in_words
+from precert.determine.words.rulebook import dates_in_words
 from precert.model import Requirement
 
 if TYPE_CHECKING:

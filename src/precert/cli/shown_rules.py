@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from precert.cli.blocks import Heading, Item
-from precert.determine.rulebook_words import (
+from precert.determine.words.answer import condition_in_words
+from precert.determine.words.rulebook import (
     in_force_in_words,
     platform_in_words,
     requirement_in_words,
     rulebook_in_words,
 )
-from precert.determine.words import condition_in_words
 from precert.model import CodeRange
 from precert.notation import format_condition, format_conditions
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date
 
-if TYPE_CHECKING:
-    from datetime import date
+from msgspec import Struct
 
-    from precert.davinci.settings import Payer
-    from precert.model import Code
+from precert.davinci.settings import Payer
+from precert.model import Code
 
 
-class Coding(NamedTuple):
+class Coding(Struct, frozen=True, gc=False):
     """A coding as the client sent it; `system` and `code` are empty where it sent none."""
 
     system: str
@@ -19,7 +18,7 @@ class Coding(NamedTuple):
     display: str = ""
 
 
-class Billing(NamedTuple):
+class Billing(Struct, frozen=True, gc=False):
     """A candidate billing code of a resource: a coding in a code set that a procedure list is of.
 
     `modifiers` are those that were post-coordinated with the code; None where none was told.
@@ -30,7 +29,7 @@ class Billing(NamedTuple):
     modifiers: tuple[str, ...] | None = None
 
 
-class Focus(NamedTuple):
+class Focus(Struct, frozen=True, gc=False):
     """One resource of a request that is asked about: an order, an appointment or an encounter.
 
     `reference` is `Type/id`; `raw` are the bytes of the resource as the client sent them, which are
@@ -61,7 +60,7 @@ class Focus(NamedTuple):
     unread: bool = False
 
 
-class Coverage(NamedTuple):
+class Coverage(Struct, frozen=True):
     """The member's coverage by a payer that is answered for, as far as an answer needs it.
 
     `plan` is a plan of the payer's rulebook, `client_managed` as in `Order`; None where not told.
@@ -75,14 +74,14 @@ class Coverage(NamedTuple):
     active: bool = True
 
 
-class Member(NamedTuple):
+class Member(Struct, frozen=True, gc=False):
     """What of the patient an answer can depend on; None where it was not told."""
 
     born: date | None = None
     state: str | None = None
 
 
-class Gathered(NamedTuple):
+class Gathered(Struct, frozen=True):
     """All that a request tells for its answer.
 
     `complete` tells whether the focuses are known to be the whole order (an order-sign), so that a

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from precert.determine.notes import notes_in_words
-from precert.determine.plan_words import next_step, plan_in_words
-from precert.determine.words import (
+from precert.determine.words.answer import (
     CAVEATS,
     answer_in_words,
     ask_in_words,
     reasons_in_words,
     route_in_words,
 )
+from precert.determine.words.notes import notes_in_words
+from precert.determine.words.plan import next_step, plan_in_words
 from precert.notation import format_condition
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from precert.cli.diff_words import side_in_words, warnings_in_words
 from precert.cli.reports.frame import Section, page
 from precert.cli.reports.markup import Markup, element, joined
 from precert.cli.reports.tables import Cell, Line, counted, facts, table
-from precert.determine.diff_words import SHORT, changes_in_words, places_in_words
+from precert.determine.words.diff import SHORT, changes_in_words, places_in_words
 from precert.rulebook.difference import DifferenceKind
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from precert.davinci.answer.assertion_id import (
     references_hash,
     settings_hash,
 )
-from precert.davinci.answer.assertions import NOT_ACTIVE, Said, dependencies_of, why_no_code
-from precert.davinci.answer.extension import extension_of
+from precert.davinci.answer.assertions import NOT_ACTIVE, Said, why_no_code
+from precert.davinci.answer.extension import Extensions
 from precert.davinci.answer.splice import with_extensions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from precert.davinci.answer.answered_order import AnsweredOrder
@@ -46,12 +46,13 @@ class Answering:
         orders: Sequence[AnsweredOrder],
     ) -> None:
         """Take the request, and its orders as they were answered."""
-        self._gathered, self._version, self._today = gathered, version, today
-        self._orders = orders
+        coverage = gathered.coverage
+        self._gathered, self._orders = gathered, orders
+        self._said = Said(coverage, today, gathered.failed)
+        self._extensions = Extensions(coverage.reference, today, version)
         self._bases = [order.basis for order in orders]
-        payer = gathered.coverage.payer
-        self._settings = settings_hash(payer)
-        described = _text(f"Coverage information of {payer.name}")
+        self._settings = settings_hash(coverage.payer)
+        described = _text(f"Coverage information of {coverage.payer.name}")
         self._action = b'{"type":"update","description":%b,"resource":' % described
         self.actions: list[bytes] = []
         self.outcomes: list[str] = []
@@ -59,26 +60,24 @@ class Answering:
 
     def answer(self, asked: AskedFocus) -> None:
         """Add what is answered about a resource; no action where it stands on it already."""
-        coverage, failed = self._gathered.coverage, self._gathered.failed
-        assertion = self._assertion(asked)
-        said = Said(coverage, self._today, assertion.assertion_id, failed)
-        extensions = [extension_of(each, self._version) for each in self._repetitions(asked, said)]
+        said = list(self._repetitions(asked))
+        assertion = self._assertion(asked, said)
         self.assertions.append(assertion)
-        resource = with_extensions(
-            asked.focus.raw, extensions, coverage.reference, assertion.assertion_id
-        )
+        assertion_id, raw = assertion.assertion_id, asked.focus.raw
+        extensions = [self._extensions.written(each, assertion_id) for each in said]
+        coverage = self._gathered.coverage.reference
+        resource = with_extensions(raw, extensions, coverage, assertion_id)
         if resource is not None:
             self.actions.append(b"%b%b}" % (self._action, resource))
 
-    def _assertion(self, asked: AskedFocus) -> Assertion:
+    def _assertion(self, asked: AskedFocus, said: Iterable[CoverageInformation]) -> Assertion:
         """Return the assertion about a resource: what its id is made from."""
         coverage, failed = self._gathered.coverage, self._gathered.failed
+        depends_on = [on for each in said for on in each.dependencies]
+        references = references_hash(asked.focus.reference, coverage.reference, *depends_on)
         if not coverage.active:
-            references = references_hash(asked.focus.reference, coverage.reference)
             return assertion_of(references, self._settings, (), [NOT_ACTIVE], ())
         answers = [(each.order, each.line) for each in asked.candidates if not each.refused]
-        depends_on = [on for place, line in answers for on in self._depends_on(place, line)]
-        references = references_hash(asked.focus.reference, coverage.reference, *depends_on)
         unanswered = [f"{c.billing.code}: {c.refused}" for c in asked.candidates if c.refused]
         if not asked.candidates:
             unanswered.append(why_no_code(asked.focus))
@@ -86,13 +85,9 @@ class Answering:
             unanswered.append(failed)
         return assertion_of(references, self._settings, answers, unanswered, self._bases)
 
-    def _depends_on(self, place: int, line: int) -> tuple[str, ...]:
-        """Return the references of the orders that the answer for a line of an order hangs on."""
-        order = self._orders[place]
-        return dependencies_of(order.answer.determinations[line - 1], order.lines)
-
-    def _repetitions(self, asked: AskedFocus, said: Said) -> Iterator[CoverageInformation]:
+    def _repetitions(self, asked: AskedFocus) -> Iterator[CoverageInformation]:
         """Yield what is said of a resource: once for each of its candidate billing codes."""
+        said = self._said
         if not self._gathered.coverage.active:
             self.outcomes.append(INACTIVE)
             yield said.not_active()

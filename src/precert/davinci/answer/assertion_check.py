@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from precert.davinci.answer.assertion_id import assertion_of, basis_of_receipt
 from precert.determine import check_receipt, determine, order_from_json, verified
-from precert.determine.words import answer_in_words, route_in_words
+from precert.determine.words.answer import answer_in_words, route_in_words
 from precert.errors import UnreadableReceipt
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from precert.davinci.answer.answered_order import AnsweredOrder
     from precert.davinci.answer.asked import Candidate, LineOf
-    from precert.davinci.focus import Coding, Coverage, Focus
+    from precert.davinci.focus import Coverage, Focus
     from precert.davinci.settings import Payer
     from precert.determine import Determination, OrderAnswer
 
@@ -70,16 +70,16 @@ _OVER = AnswerWords(NOT_COVERED, None, (), (NOT_ACTIVE,), ())
 
 
 class Said:
-    """Says what is said of one coverage on one day under one assertion id.
+    """Says what is said of one coverage on one day.
 
     `failed` says in words what could not be asked of the client's server. Telling more never
     un-settles an answer, so one that is settled without it is said; one that is not is
     indeterminate.
     """
 
-    def __init__(self, coverage: Coverage, today: date, assertion_id: str, failed: str) -> None:
-        """Take what is the same for all repetitions on one resource."""
-        self._coverage, self._today, self._id = coverage, today, assertion_id
+    def __init__(self, coverage: Coverage, today: date, failed: str) -> None:
+        """Take what is the same for all resources of a request."""
+        self._coverage, self._today = coverage, today
         self._failed = FAILED.format(failed=failed) if failed else ""
 
     def answered(self, candidate: Candidate, order: AnsweredOrder) -> CoverageInformation:
@@ -89,13 +89,10 @@ class Said:
         failed = self._failed if self.is_indeterminate(line) else ""
         words = words_of(line, order.answer, payer.covered, failed)
         return CoverageInformation(
-            self._coverage.reference,
             words_by_code(words, order.names, order.alike) if words.speak_of_lines else words,
             candidate.billing.coding,
             what_to_do(line, order),
-            dependencies_of(line, order.lines),
-            self._today,
-            self._id,
+            _dependencies(line, order.lines),
             _contact(line, order.answer, payer),
             _ends(words.last_day, line, self._today),
         )
@@ -104,21 +101,22 @@ class Said:
         """Return what is said of a candidate billing code that cannot be asked about."""
         reason = f"Prior authorization for {candidate.billing.code}: {candidate.refused}"
         words = open_words(PaNeeded.CONDITIONAL, reason, Info.OTHER)
-        return self._said(words, CORRECT, candidate.billing.coding)
+        return CoverageInformation(words, candidate.billing.coding, CORRECT)
 
     def without_code(self, focus: Focus) -> CoverageInformation:
         """Return what is said of a resource that tells no billing code."""
         why = why_no_code(focus)
         if self.hides_code(focus):
             words = open_words(PaNeeded.INDETERMINATE, f"{why} {self._failed}")
-            return self._said(words, ASK_AGAIN.format(payer=self._coverage.payer.name))
+            to_do = ASK_AGAIN.format(payer=self._coverage.payer.name)
+            return CoverageInformation(words, None, to_do)
         words = open_words(PaNeeded.CONDITIONAL, why, Info.DETAIL_CODE, Info.OTHER)
-        return self._said(words, SEND_BILLING_CODE)
+        return CoverageInformation(words, None, SEND_BILLING_CODE)
 
     def not_active(self) -> CoverageInformation:
         """Return what is said of every resource where the coverage is over: nothing of the list."""
         to_do = SEND_ACTIVE.format(payer=self._coverage.payer.name)
-        return self._said(_OVER, to_do)
+        return CoverageInformation(_OVER, None, to_do)
 
     def hides_code(self, focus: Focus) -> bool:
         """Return whether a billing code may stand in what could not be asked."""
@@ -128,22 +126,13 @@ class Said:
         """Return whether the answer for a line hangs on what could not be asked."""
         return bool(self._failed) and line.outcome is Outcome.CONDITIONAL
 
-    def _said(
-        self, words: AnswerWords, to_do: str, billing: Coding | None = None
-    ) -> CoverageInformation:
-        """Return what is said where the rulebook was not asked."""
-        reference = self._coverage.reference
-        return CoverageInformation(
-            reference, words, billing, to_do, (), said_on=self._today, assertion_id=self._id
-        )
-
 
 def why_no_code(focus: Focus) -> str:
     """Return why a resource has no candidate billing code: none was sent, or none was readable."""
     return NO_READABLE_CODE if focus.unread else NO_BILLING_CODE
 
 
-def dependencies_of(line: Determination, lines: tuple[LineOf, ...]) -> tuple[str, ...]:
+def _dependencies(line: Determination, lines: tuple[LineOf, ...]) -> tuple[str, ...]:
     """Return the reference of the primary's order, where a dependency may refer to such a one."""
     if line.primary is None or line.outcome is not Outcome.FOLLOWS_PRIMARY:
         return ()

@@ -12,7 +12,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from precert.determine.phrases import and_list
+from precert.determine.words.phrases import and_list
 from precert.rulebook import Rulebook
 
 if TYPE_CHECKING:

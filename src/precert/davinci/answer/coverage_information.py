@@ -106,12 +106,9 @@ class CoverageInformation(Struct, frozen=True, gc=False):
     the orders that it hangs on. `ends` is the last day on which it holds, where that is known.
     """
 
-    coverage: str
     words: AnswerWords
     billing: Coding | None
     to_do: str
-    dependencies: tuple[str, ...]
-    said_on: date
-    assertion_id: str
+    dependencies: tuple[str, ...] = ()
     contact: Reached | None = None
     ends: date | None = None

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 from precert.davinci.answer.by_code import in_codes
 from precert.davinci.answer.coverage_information import Category, Detail, Kind
 from precert.determine import Outcome, ReasonKind
-from precert.determine.notes import notes_in_words
-from precert.determine.plan_words import next_step
-from precert.determine.words import (
+from precert.determine.words.answer import (
     CAVEATS,
     condition_in_words,
     judged_in_words,
@@ -18,6 +16,8 @@ from precert.determine.words import (
     outcome_in_words,
     route_in_words,
 )
+from precert.determine.words.notes import notes_in_words
+from precert.determine.words.plan import next_step
 from precert.model import STATEMENTS, Contact, DescribeProcedure, Unread
 
 if TYPE_CHECKING:

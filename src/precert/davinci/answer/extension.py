@@ -100,25 +100,33 @@ _ASSERTION_ID = b',{"url":"coverage-assertion-id","valueString":'
 _text = msgspec.json.Encoder().encode
 
 
-def extension_of(said: CoverageInformation, version: Version) -> bytes:
-    """Return the extension as JSON bytes, valid by every constraint of that version."""
-    form, words = _FORMS[version], said.words
-    # Words with the names of an order's lines are that order's, and never come again.
-    written = _written(words, form) if words.speak_of_lines else _kept(words, form)
-    billing = b"" if said.billing is None else b"%b%b}" % (_BILLING, _coding(said.billing))
-    parts = [
-        *(_HEAD, _text(said.coverage), b"}}", written.codes, billing, written.reasons),
-        *(written.to_do, _text(said.to_do), b"}]}", written.details),
-    ]
-    for reference in said.dependencies:
-        parts += _DEPENDENCY, _text(reference), b"}}"
-    parts += _date("date", said.said_on), _ASSERTION_ID, _text(said.assertion_id), b"}"
-    if said.contact is not None:
-        parts.append(_contact(said.contact, form))
-    if form.expiry_date and said.ends is not None:
-        parts.append(_date("expiry-date", said.ends))
-    parts.append(b"]}")
-    return b"".join(parts)
+class Extensions:
+    """Writes what is said of one coverage on one day, in one version of CRD."""
+
+    def __init__(self, coverage: str, said_on: date, version: Version) -> None:
+        """Take the reference of the coverage, the day and the version."""
+        self._form = _FORMS[version]
+        self._head = b"%b%b}}" % (_HEAD, _text(coverage))
+        self._date = _date("date", said_on) + _ASSERTION_ID
+
+    def written(self, said: CoverageInformation, assertion_id: str) -> bytes:
+        """Return the extension as JSON bytes, valid by every constraint of the version."""
+        form, words = self._form, said.words
+        # Words with the names of an order's lines are that order's, and never come again.
+        written = _written(words, form) if words.speak_of_lines else _kept(words, form)
+        parts = [self._head, written.codes]
+        if said.billing is not None:
+            parts += _BILLING, _coding(said.billing), b"}"
+        parts += written.reasons, written.to_do, _text(said.to_do), b"}]}", written.details
+        for reference in said.dependencies:
+            parts += _DEPENDENCY, _text(reference), b"}}"
+        parts += self._date, _text(assertion_id), b"}"
+        if said.contact is not None:
+            parts.append(_contact(said.contact, form))
+        if form.expiry_date and said.ends is not None:
+            parts.append(_date("expiry-date", said.ends))
+        parts.append(b"]}")
+        return b"".join(parts)
 
 
 class _Written(NamedTuple):

@@ -17,7 +17,12 @@ from precert.davinci.answer.coverage_information import AnswerWords, Info, Kind,
 from precert.davinci.answer.details import NOT_CHECKED, details_of
 from precert.davinci.settings import Covered
 from precert.determine import Determination, Fact, Outcome, ReasonKind
-from precert.determine.words import answer_in_words, ask_in_words, limit_in_words, reasons_in_words
+from precert.determine.words.answer import (
+    answer_in_words,
+    ask_in_words,
+    limit_in_words,
+    reasons_in_words,
+)
 from precert.model import Basis
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from precert.codes import CodeSet, code_set, is_code, parse_code, parse_modifier
 from precert.davinci.focus import Billing, Coding
@@ -40,6 +42,8 @@ class System(StrEnum):
     REVENUE = "revenue codes"
     ICD_10_CM = "ICD-10-CM"
     PLACE_OF_SERVICE = "place of service"
+
+    __hash__ = str.__hash__  # that of an enum is computed in Python, for each look-up
 
 
 # Without the scheme and a slash at the end, in lower case. The addresses are those of HL7
@@ -84,7 +88,7 @@ _CODE_SETS: dict[System, Container[CodeSet]] = {
 }
 
 
-class Billed(NamedTuple):
+class Billed(Struct, frozen=True, gc=False):
     """The candidate billing codes among codings; `unread` where one of them could not be read."""
 
     billings: tuple[Billing, ...]
@@ -104,7 +108,9 @@ def codings_of(concepts: Iterable[Concept]) -> list[Coding]:
     found: list[Coding] = []
     for concept in concepts:
         _add_codings(concept, found)
-        for extension in concept.extension or ():
+        if not concept.extension:
+            continue
+        for extension in concept.extension:
             if extension.url == BILLING_OPTIONS and extension.value_codeable_concept is not None:
                 _add_codings(extension.value_codeable_concept, found)
     return found
@@ -119,15 +125,15 @@ def billed(codings: Iterable[Coding]) -> Billed:
     found: dict[tuple[Code, tuple[str, ...] | None], Billing] = {}
     unread = False
     for coding in codings:
-        system = system_of(coding.system)
+        system = _AS_WRITTEN.get(coding.system) or system_of(coding.system)
         if system is None or system not in _CODE_SETS:
             continue
         text = coding.code.strip()
         read = _read(text, system) if len(text) <= _LONGEST else None
         if read is None:
             unread = True
-        elif read not in found:
-            found[read] = Billing(coding, *read)
+        else:
+            found.setdefault(read, Billing(coding, read[0], read[1]))
     return Billed(tuple(found.values()), unread)
 
 

@@ -10,86 +10,79 @@ none is active and one is told to be over, that one is asked about, and answered
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from precert.davinci.focus import Coverage
 from precert.davinci.refused import NoCoverage, NoPrefetch
 from precert.davinci.request.patient import is_over
 from precert.davinci.request.payers import payer_of
-from precert.davinci.request.reading import read_resource
 from precert.davinci.request.references import parse_reference
-from precert.davinci.request.resources.readers import COVERAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from precert.davinci.focus import Focus
+    from precert.davinci.request.found import Found
     from precert.davinci.request.hooks import HookRequest
     from precert.davinci.request.lookup import Lookup
-    from precert.davinci.request.prefetch import Found
-    from precert.davinci.request.resources.coverage import SentCoverage
+    from precert.davinci.request.resources.coverage import CoverageClass, SentCoverage
     from precert.davinci.settings import CrdSettings
 
 T = TypeVar("T")
+_Told: TypeAlias = "tuple[Found, SentCoverage]"
 
 _A_DAY = timedelta(days=1)
 
 _CLASSES = frozenset({None, "", "http://terminology.hl7.org/CodeSystem/coverage-class"})
 
 
-class _Told(NamedTuple):
-    found: Found
-    sent: SentCoverage
-
-
 def coverage_of(
     request: HookRequest,
-    insurance: Iterable[str],
+    focuses: Iterable[Focus],
     lookup: Lookup,
     settings: CrdSettings,
     today: date,
 ) -> Coverage | None:
     """Return the member's coverage, None while something of it has to be queried.
 
-    `insurance` are the references to coverages that the orders name. Raises `NoCoverage`,
+    Of several it is the one that the `focuses` that are asked name. Raises `NoCoverage`,
     `ForeignPayer`, and `NoPrefetch` where no coverage came and none could be queried.
     """
-    of_patient = _of_patient(request, lookup)
-    active = [
-        each
-        for each in of_patient
-        if each.sent.status == "active" and not _has_ended(each.sent, today)
-    ]
+    of_patient: list[_Told] = []
+    active: list[_Told] = []
+    patient = request.context.patient()
+    for found in lookup.resources.of_type("Coverage"):
+        sent: SentCoverage = found.read()
+        if _is_of(patient, sent):
+            of_patient.append((found, sent))
+            if _is_active(sent, today):
+                active.append((found, sent))
     if (not active or lookup.resources.is_cut("Coverage")) and lookup.want_coverages():
         return None
     if active:
-        chosen = _chosen(active, insurance, lookup)
+        chosen = active[0] if len(active) == 1 else _chosen(active, focuses, lookup)
     else:
-        ended = [each for each in of_patient if _is_ended(each.sent, today)]
+        ended = [each for each in of_patient if _is_ended(each[1], today)]
         if len(ended) != 1 or lookup.has_failed("Coverage"):
             raise _none(request, lookup)
         chosen = ended[0]
-    payer = payer_of(chosen.found, chosen.sent, lookup, settings.payers)
+    found, sent = chosen
+    payer = payer_of(found, sent, lookup, settings.payers)
     if payer is None:
         return None
     return Coverage(
-        chosen.found.reference,
+        found.reference,
         payer,
-        _of_class("plan", chosen.sent, payer.plans),
-        _of_class("group", chosen.sent, payer.client_managed),
-        active=bool(active),
+        _of_class("plan", sent.classes, payer.plans) if sent.classes else None,
+        _of_class("group", sent.classes, payer.client_managed) if sent.classes else None,
+        bool(active),
     )
 
 
-def _of_patient(request: HookRequest, lookup: Lookup) -> list[_Told]:
-    """Return the patient's coverages, whatever their status."""
-    patient = request.context.patient()
-    told: list[_Told] = []
-    for found in lookup.resources.of_type("Coverage"):
-        sent = read_resource(COVERAGE, found.raw, "Coverage")
-        if _is_of(patient, sent):
-            told.append(_Told(found, sent))
-    return told
+def _is_active(sent: SentCoverage, today: date) -> bool:
+    """Return whether a coverage is in force: its status says so, and its period is not over."""
+    return sent.status == "active" and (sent.period is None or not _has_ended(sent, today))
 
 
 def _is_ended(sent: SentCoverage, today: date) -> bool:
@@ -117,13 +110,12 @@ def _is_of(patient: str, sent: SentCoverage) -> bool:
     return named.local == f"Patient/{patient}"
 
 
-def _chosen(active: list[_Told], insurance: Iterable[str], lookup: Lookup) -> _Told:
-    """Return the one coverage, or of several the one that the orders name. Raises `NoCoverage`."""
-    if len(active) == 1:
-        return active[0]
+def _chosen(active: list[_Told], focuses: Iterable[Focus], lookup: Lookup) -> _Told:
+    """Return of several coverages the one that the orders name. Raises `NoCoverage`."""
+    insurance = [name for focus in focuses if focus.asked for name in focus.insurance]
     found = [lookup.resources.find(reference) for reference in insurance]
     named = {each.local for each in found if each is not None}
-    chosen = [each for each in active if each.found.local in named]
+    chosen = [each for each in active if each[0].local in named]
     if len(chosen) == 1:
         return chosen[0]
     message = (
@@ -138,8 +130,7 @@ def _none(request: HookRequest, lookup: Lookup) -> NoCoverage | NoPrefetch:
     if lookup.has_failed("Coverage"):
         return NoPrefetch(f"the coverage could not be queried ({lookup.failed()}); try again")
     sent = any("coverage" in key.casefold() for key in request.prefetch or ())
-    known = any(True for _ in lookup.resources.of_type("Coverage"))
-    if sent or known or "Coverage" in lookup.tried:
+    if sent or lookup.resources.of_type("Coverage") or "Coverage" in lookup.tried:
         return NoCoverage("read no active coverage of the patient, expected one; send it")
     return NoPrefetch(
         "no coverage was prefetched, and the client's server may not be queried; send the "
@@ -147,13 +138,11 @@ def _none(request: HookRequest, lookup: Lookup) -> NoCoverage | NoPrefetch:
     )
 
 
-def _of_class(code: str, sent: SentCoverage, told: Mapping[str, T]) -> T | None:
+def _of_class(code: str, classes: Iterable[CoverageClass], told: Mapping[str, T]) -> T | None:
     """Return what the settings tell of the coverage's class of that type, None unless one thing."""
-    if not told:
-        return None
     found = {
         told[each.value]
-        for each in sent.classes or ()
+        for each in classes
         if each.value is not None
         and each.value in told
         and any(

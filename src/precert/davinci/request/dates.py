@@ -18,10 +18,12 @@ def day_of(text: str | None) -> date | None:
     """
     if text is None or len(text) < _DAY or text[4] != "-" or text[7] != "-":
         return None
-    if text[_DAY:][:1] not in {"", "T"}:
-        return None
+    if len(text) > _DAY:
+        if text[_DAY] != "T":
+            return None
+        text = text[:_DAY]
     try:
-        return date.fromisoformat(text[:_DAY])
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

@@ -17,8 +17,8 @@ import httpx2
 from msgspec import Raw
 from msgspec.json import Decoder
 
+from precert.davinci.request.found import found_in
 from precert.davinci.request.lookup import COVERAGES
-from precert.davinci.request.prefetch import head_of
 from precert.davinci.request.reading import UNREADABLE
 from precert.davinci.request.references import is_id
 
@@ -149,8 +149,8 @@ class Queries:
         body = await self._get(f"{base}/{reference.local}")
         if body is None:
             return Answer()
-        head = head_of(body)
-        if head is None or f"{head.resource_type}/{head.id}" != reference.local:
+        found = found_in(body)
+        if found is None or found.local != reference.local:
             message = "another resource came than was asked for"
             raise _FailedError(message)
         return Answer((body,))
@@ -163,12 +163,13 @@ class Queries:
         pages: list[bytes] = []
         while address is not None:
             body = await self._get(address)
-            head = None if body is None else head_of(body)
-            if body is None or head is None or head.resource_type != "Bundle":
+            found = None if body is None else found_in(body)
+            bundle = None if found is None else found.bundle()
+            if body is None or bundle is None:
                 message = "the search did not answer with a Bundle"
                 raise _FailedError(message)
             pages.append(body)
-            address = head.next_page()
+            address = bundle.next_page()
             if address is not None and not _is_within(self._server.base, address):
                 message = "the next page is on another server"
                 raise _FailedError(message)

@@ -6,35 +6,30 @@ that is not there is an error; anything else that is missing is not told.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
 
 from precert.davinci.focus import Focus
 from precert.davinci.limits import check_listed
 from precert.davinci.refused import NotAHookRequest
-from precert.davinci.request.coding import billed, codings_of
+from precert.davinci.request.focusing import PRODUCTS, focus_of
 from precert.davinci.request.hooks import Hook
-from precert.davinci.request.prefetch import contained_in, head_of
-from precert.davinci.request.reading import read_resource
 from precert.davinci.request.references import parse_reference
-from precert.davinci.request.resources.elements import Concept
-from precert.davinci.request.resources.readers import APPOINTMENT, ASKED, ORDERS, PRODUCT
+from precert.davinci.request.resources.readers import ORDERS
 from precert.davinci.settings import Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from msgspec import Raw
-
+    from precert.davinci.request.found import Found
     from precert.davinci.request.hooks import Context, HookRequest
     from precert.davinci.request.lookup import Lookup
-    from precert.davinci.request.prefetch import Found
-    from precert.davinci.request.resources.order import Asked
-
-_PRODUCTS = frozenset({"Device", "Medication"})
+    from precert.davinci.request.resources.appointment import Appointment
 
 
-class Focuses(NamedTuple):
+class Focuses(Struct, frozen=True, gc=False):
     """The resources that are asked about.
 
     `complete` where they are known to be the whole order and each was read to one billing code.
@@ -44,16 +39,6 @@ class Focuses(NamedTuple):
     focuses: tuple[Focus, ...]
     complete: bool = False
     missing: tuple[str, ...] = ()
-
-
-class _Product(NamedTuple):
-    """What an order names by reference: its concepts, and whether the resource could be read."""
-
-    concepts: Sequence[Concept]
-    was_read: bool
-
-
-_NO_PRODUCT = _Product((), was_read=True)
 
 
 def focuses_of(request: HookRequest, lookup: Lookup, default: Version) -> Focuses:
@@ -68,10 +53,10 @@ def focuses_of(request: HookRequest, lookup: Lookup, default: Version) -> Focuse
             _require(context.draft_orders, "draftOrders", "a Bundle of orders")
             # Only an order-select has selections: sent here, it is not yet the whole order.
             signed = _drafted(lookup, None)
-            return signed if context.selections is None else signed._replace(complete=False)
+            return signed if context.selections is None else structs.replace(signed, complete=False)
         case Hook.ORDER_SELECT:
             _require(context.draft_orders, "draftOrders", "a Bundle of orders")
-            return _drafted(lookup, context.selections)._replace(complete=False)
+            return structs.replace(_drafted(lookup, context.selections), complete=False)
         case Hook.ORDER_DISPATCH:
             return _dispatched(context, lookup)
         case Hook.APPOINTMENT_BOOK:
@@ -96,37 +81,54 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
     They are the whole order unless an entry is no resource, or one whose kind nobody answers for.
     """
     selected = None if selections is None else set(_locals(selections))
-    focuses: list[Focus] = []
-    places: dict[str, int] = {}
+    asked_about = _AskedAbout()
+    given_up: set[str] = set()
     complete = True
     for found in lookup.resources.context:
         if found is None or found.resource_type not in ORDERS:
-            complete = complete and found is not None and found.resource_type in _PRODUCTS
+            complete = complete and found is not None and found.resource_type in PRODUCTS
             continue
         asked = selected is None or bool(selected & {found.reference, found.url})
-        focus = _read(found, lookup, asked=asked)
-        if focus is None:
-            continue
-        if found.has_name and places.setdefault(focus.reference, len(focuses)) < len(focuses):
-            first = places[focus.reference]
+        focus = focus_of(found, lookup, asked=asked)
+        if focus is not None:
+            asked_about.add(focus, found)
+        elif found.has_name:
+            given_up.add(found.reference)
+    focuses = asked_about.focuses
+    if given_up:
+        focuses = [_uncertain(each) if each.reference in given_up else each for each in focuses]
+    for focus in focuses:
+        complete = complete and len(focus.billings) == 1 and not focus.unread
+    return Focuses(tuple(focuses), complete)
+
+
+class _AskedAbout:
+    """The resources that are asked about, in their order: the same one once.
+
+    Of two different ones of one name nobody knows which of them stands, so neither is certain.
+    """
+
+    __slots__ = ("_places", "focuses")
+
+    def __init__(self) -> None:
+        self.focuses: list[Focus] = []
+        self._places: dict[str, int] = {}
+
+    def add(self, focus: Focus, found: Found) -> None:
+        """Add what a resource tells, unless the same resource is there."""
+        focuses = self.focuses
+        first = self._places.setdefault(focus.reference, len(focuses))
+        if first < len(focuses) and found.has_name:
             if focuses[first].raw == focus.raw:
-                continue
-            # Two orders of one name: nobody knows which of them stands, so neither is certain.
+                return
             focuses[first] = _uncertain(focuses[first])
             focus = _uncertain(focus)
-        complete = complete and _is_whole(focus)
         focuses.append(focus)
-    return Focuses(tuple(focuses), complete)
 
 
 def _uncertain(focus: Focus) -> Focus:
     """Return the same, its billing code no certain line of the order; without one, it has none."""
-    return focus._replace(unread=True) if focus.billings else focus
-
-
-def _is_whole(focus: Focus) -> bool:
-    """Return whether a resource was read to exactly one billing code."""
-    return len(focus.billings) == 1 and not focus.unread
+    return structs.replace(focus, unread=True) if focus.billings else focus
 
 
 def _dispatched(context: Context, lookup: Lookup) -> Focuses:
@@ -145,7 +147,7 @@ def _encountered(context: Context, lookup: Lookup) -> Focuses:
 
 
 def _referred(references: Iterable[str], types: Iterable[str], lookup: Lookup) -> Focuses:
-    focuses: dict[str, Focus] = {}
+    asked_about = _AskedAbout()
     missing: list[str] = []
     for text in references:
         reference = parse_reference(text)
@@ -154,9 +156,9 @@ def _referred(references: Iterable[str], types: Iterable[str], lookup: Lookup) -
         found = lookup.find(text)
         if found is None:
             missing.append("order" if reference is None else reference.resource_type)
-        elif focus := _read(found, lookup):
-            focuses.setdefault(focus.reference, focus)
-    return Focuses(tuple(focuses.values()), missing=tuple(missing))
+        elif found.resource_type in types and (focus := focus_of(found, lookup)):
+            asked_about.add(focus, found)
+    return Focuses(tuple(asked_about.focuses), missing=tuple(missing))
 
 
 def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
@@ -165,33 +167,34 @@ def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
     Such an order is done on the day of the appointment. Where none is at hand, the appointment is
     asked: a failure to read its order must not leave it without an answer.
     """
-    focuses: dict[str, Focus] = {}
+    asked_about = _AskedAbout()
     for found in lookup.resources.context:
         if found is None or found.resource_type != "Appointment":
             continue
-        focus = _read(found, lookup)
+        focus = focus_of(found, lookup)
         if focus is None:
             continue
         orders = list(_orders_of(found, focus.on, lookup)) if instead else []
-        key = focus.reference if found.has_name else str(len(focuses))
-        focuses[key] = focus._replace(asked=not orders)
-        for order in orders:
-            focuses.setdefault(order.reference, order)
-    return Focuses(tuple(focuses.values()))
+        asked_about.add(structs.replace(focus, asked=not orders), found)
+        for order, of in orders:
+            asked_about.add(order, of)
+    return Focuses(tuple(asked_about.focuses))
 
 
-def _orders_of(appointment: Found, on: date | None, lookup: Lookup) -> Iterator[Focus]:
-    """Return the ServiceRequests that an appointment is based on."""
-    based_on = read_resource(APPOINTMENT, appointment.raw, "Appointment").based_on or ()
-    for text in filter(None, (reference.reference for reference in based_on)):
+def _orders_of(
+    appointment: Found, on: date | None, lookup: Lookup
+) -> Iterator[tuple[Focus, Found]]:
+    """Return what the ServiceRequests tell that an appointment is based on."""
+    booked: Appointment = appointment.read()
+    for text in filter(None, (reference.reference for reference in booked.based_on or ())):
         reference = parse_reference(text)
         if reference is not None and reference.resource_type != "ServiceRequest":
             continue
         found = lookup.find(text, appointment)
         if found is not None and found.resource_type == "ServiceRequest":
-            focus = _read(found, lookup)
+            focus = focus_of(found, lookup)
             if focus is not None:
-                yield focus if on is None else focus._replace(on=on)
+                yield focus if on is None else structs.replace(focus, on=on), found
 
 
 def _locals(references: Iterable[str]) -> Iterator[str]:
@@ -201,63 +204,3 @@ def _locals(references: Iterable[str]) -> Iterator[str]:
         yield text
         if reference is not None:
             yield reference.local
-
-
-def _read(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | None:
-    """Return what a resource tells; None where it is not to be done, or of no type that is asked.
-
-    Raises `NotAHookRequest`.
-    """
-    decoder = ASKED.get(found.resource_type)
-    if decoder is None:
-        return None
-    resource = read_resource(decoder, found.raw, found.resource_type)
-    if not resource.is_performed():
-        return None
-    product = _product(resource, found, lookup)
-    concepts = resource.concepts()
-    codings = codings_of((*concepts, *product.concepts) if product.concepts else concepts)
-    billings, unread = billed(codings)
-    return Focus(
-        found.resource_type,
-        found.reference,
-        bytes(found.raw),
-        billings,
-        tuple(codings),
-        resource.day(),
-        resource.units(),
-        resource.place(),
-        resource.diagnoses(),
-        tuple([each.reference for each in resource.insurance or () if each.reference]),
-        asked,
-        unread or not product.was_read or (bool(billings) and resource.is_modified()),
-    )
-
-
-def _product(resource: Asked, found: Found, lookup: Lookup) -> _Product:
-    """Return the concepts of the Device or Medication that an order names, if it names one.
-
-    The billing options of such an order stand on the reference: it is the code's other type.
-    """
-    reference = resource.product()
-    if reference is None:
-        return _NO_PRODUCT
-    options = [Concept(extension=reference.extension)] if reference.extension else []
-    read = _concepts_of(reference.reference or "", resource, found, lookup)
-    return _Product([*options, *(read or ())], read is not None)
-
-
-def _concepts_of(
-    text: str, resource: Asked, found: Found, lookup: Lookup
-) -> Sequence[Concept] | None:
-    """Return the concepts of a product that is contained or at hand, None where it is neither."""
-    raw: bytes | Raw | None
-    if text.startswith("#"):
-        raw = contained_in(resource.contained or (), text[1:])
-    else:
-        product = lookup.find(text, found)
-        raw = None if product is None else product.raw
-    head = None if raw is None else head_of(raw)
-    if raw is None or head is None or head.resource_type not in _PRODUCTS:
-        return None
-    return read_resource(PRODUCT, raw, str(head.resource_type)).concepts()

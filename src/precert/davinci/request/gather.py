@@ -86,8 +86,7 @@ def _gathered(
     """Return what the resources at hand tell. All that is wanted is named at once."""
     asked = focuses_of(request, lookup, settings.version)
     patient = lookup.find(f"Patient/{request.context.patient()}")
-    insurance = [name for focus in asked.focuses if focus.asked for name in focus.insurance]
-    coverage = coverage_of(request, insurance, lookup, settings, today)
+    coverage = coverage_of(request, asked.focuses, lookup, settings, today)
     if coverage is None or lookup.wanted:
         return Missing(tuple(lookup.wanted.values()), lookup.wants_coverages)
     if asked.missing and not asked.focuses:

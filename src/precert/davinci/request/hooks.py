@@ -6,23 +6,23 @@ the six hooks are read as one, since clients send each other's elements.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from msgspec import Raw, Struct, ValidationError, field, structs
 from msgspec.json import Decoder
 
 from precert.davinci.refused import NotAHookRequest, NotJson
 from precert.davinci.request.reading import UNREADABLE, unreadable
-from precert.davinci.request.resources.elements import SentReference
+from precert.davinci.request.resources.bundle import Entry
+from precert.davinci.request.resources.elements import Named, SentReference
+from precert.davinci.request.resources.readers import NEVER_SENT_BACK
 from precert.davinci.settings import Version
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 T = TypeVar("T")
+P_co = TypeVar("P_co", covariant=True)
 
-_NOTHING = Raw(b"null")
 _VERSION_LENGTH = 3  # "2.2"; a patch release of it ("2.2.1") is the same version
 
 
@@ -37,7 +37,7 @@ class Hook(StrEnum):
     ENCOUNTER_DISCHARGE = "encounter-discharge"
 
 
-class FhirAuthorization(Struct, frozen=True):
+class FhirAuthorization(Struct, frozen=True, gc=False):
     """The token by which the client's FHIR server may be asked. It is never logged."""
 
     access_token: str | None = None
@@ -48,25 +48,18 @@ class FhirAuthorization(Struct, frozen=True):
         return type(self).__name__
 
 
-class Entry(Struct, rename="camel", frozen=True):
-    """One entry of a Bundle; its resource as it was sent."""
-
-    full_url: str | None = None
-    resource: Raw = _NOTHING
-
-
-class Bundle(Struct, rename="camel", frozen=True):
+class Bundle(Struct, rename="camel", frozen=True, gc=False):
     """A Bundle of resources."""
 
     resource_type: str | None = None
     entry: list[Entry] | None = None
 
 
-class _Task(Struct, frozen=True):
+class _Task(Struct, frozen=True, gc=False):
     focus: SentReference | None = None
 
 
-class Context(Struct, rename="camel", frozen=True):
+class Context(Struct, rename="camel", frozen=True, gc=False):
     """The context of any of the hooks.
 
     The orders of order-dispatch have three spellings (hook versions 1.0 and 1.1, and the hook's own
@@ -109,27 +102,27 @@ class Context(Struct, rename="camel", frozen=True):
         return tuple(dict.fromkeys(orders))
 
 
-class HookRequestExtension(Struct, frozen=True):
+class HookRequestExtension(Struct, frozen=True, gc=False):
     """The extensions of CRD to a request: the version and the configuration that are asked for."""
 
     requested: str | int | float | None = field(default=None, name="davinci-crd.requestedVersion")
     options: dict[str, object] | None = field(default=None, name="davinci-crd.configuration")
 
 
-class HookRequest(Struct, rename="camel", frozen=True):
-    """A request as it was sent. The prefetched resources stay unread until they are needed."""
+class RequestOf(Struct, Generic[P_co], rename="camel", frozen=True, gc=False):
+    """A request as it was sent, with what is prefetched: unread, or read with all the rest."""
 
     hook: str
     hook_instance: str
     context: Context
     fhir_server: str | None = None
     fhir_authorization: FhirAuthorization | None = None
-    prefetch: dict[str, Raw] | None = None
+    prefetch: Mapping[str, P_co] | None = None
     extension: HookRequestExtension | None = None
 
     def __repr__(self) -> str:
         """Return the hook: what else the request holds is of a patient, and belongs in no log."""
-        return f"{type(self).__name__}({self.hook!r})"
+        return f"HookRequest({self.hook!r})"
 
     def version(self, default: Version) -> Version:
         """Return the version that is asked for, the default where none is or nobody knows it."""
@@ -146,8 +139,14 @@ class HookRequest(Struct, rename="camel", frozen=True):
         return {name: value for name, value in (told or {}).items() if isinstance(value, int)}
 
 
+HookRequest: TypeAlias = RequestOf[Raw | Named | None]
+"""A request: a prefetched resource is JSON, or its elements, or None for a null."""
+
 _VERSIONS = frozenset(Version)
-_REQUEST = Decoder(HookRequest)
+_UNREAD: Decoder[RequestOf[Raw]] = Decoder(RequestOf[Raw])
+_READ: Decoder[RequestOf[Named | None]] = Decoder(RequestOf[NEVER_SENT_BACK | None])
+_DRAFTS = (Hook.ORDER_SIGN, Hook.ORDER_SELECT, Hook.APPOINTMENT_BOOK)
+"""The hooks that send in their context what is asked about; others may prefetch it."""
 _ANY = Decoder(Raw)
 
 
@@ -158,14 +157,28 @@ def read_hook_request(body: bytes, hook: str | None = None) -> HookRequest:
     `NotJson` and `NotAHookRequest`.
     """
     try:
-        body.decode()  # what is passed over unread is sent back to the client: it must be text too
-        request = _REQUEST.decode(body)
+        if not body.isascii():
+            body.decode()  # what is passed over unread is sent back to the client: it must be text
+        request = (hook in _DRAFTS and _read_at_once(body)) or _UNREAD.decode(body)
     except ValidationError as error:
         _check_object(body)
         raise unreadable(error, "the request of the hook") from None
     except UNREADABLE as error:
         raise _not_json(error) from None
-    return request if hook in {None, request.hook} else structs.replace(request, hook=hook)
+    if hook is None or hook == request.hook:
+        return request
+    return structs.replace(request, hook=hook)
+
+
+def _read_at_once(body: bytes) -> HookRequest | None:
+    """Return the request with what is prefetched read in the same pass over its bytes.
+
+    None where that is more than the patient and coverages, or anything cannot be read.
+    """
+    try:
+        return _READ.decode(body)
+    except UNREADABLE:
+        return None
 
 
 def _check_object(body: bytes) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from precert.davinci.request.prefetch import Found, Resources
+    from precert.davinci.request.found import Found
+    from precert.davinci.request.prefetch import Resources
     from precert.davinci.request.references import Reference
 
 COVERAGES = "Coverage"
@@ -18,6 +19,8 @@ class Lookup:
     `tried` says of each reference that was queried why it could not be had, and is empty text
     where the server said that there is none, or where it was found.
     """
+
+    __slots__ = ("may_query", "resources", "tried", "wanted", "wants_coverages")
 
     def __init__(self, resources: Resources, tried: dict[str, str], *, may_query: bool) -> None:
         self.resources = resources
@@ -46,6 +49,8 @@ class Lookup:
 
     def failed(self) -> str:
         """Return in words what could not be had of the client's server, empty if nothing."""
+        if not self.tried:
+            return ""
         told = {f"{_type_of(key)}: {why}": None for key, why in self.tried.items() if why}
         return "; ".join(told)
 

@@ -6,26 +6,25 @@ from typing import TYPE_CHECKING
 
 from precert.davinci.focus import Member
 from precert.davinci.request.dates import day_of
-from precert.davinci.request.reading import read_resource
-from precert.davinci.request.resources.readers import PATIENT
+from precert.davinci.request.resources.patient import Patient
 from precert.facts import parse_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from precert.davinci.request.prefetch import Found
+    from precert.davinci.request.found import Found
     from precert.davinci.request.resources.elements import Period
     from precert.davinci.request.resources.patient import Address
 
-_HERE = frozenset({"", "us", "usa", "united states", "united states of america"})
+_HERE = frozenset({None, "", "US", "us", "usa", "united states", "united states of america"})
 
 
 def member_of(found: Found | None, today: date) -> Member:
     """Return the day of birth and the state of the patient, each None unless it is told wholly."""
-    if found is None:
+    if found is None or found.resource_type != Patient.resource_type:
         return Member()
-    patient = read_resource(PATIENT, found.raw, "Patient")
+    patient: Patient = found.read()
     return Member(day_of(patient.birth_date), _state(patient.address or (), today))
 
 
@@ -40,20 +39,27 @@ def _state(addresses: Iterable[Address], today: date) -> str | None:
 
     An address without a use counts where none is called home.
     """
-    current = [address for address in addresses if _is_current(address, today)]
-    homes = [address for address in current if address.use == "home"]
-    states = {_state_of(address) for address in homes or current if address.use in {"home", None}}
+    homes: set[str | None] = set()
+    others: set[str | None] = set()
+    for address in addresses:
+        use = address.use
+        if (use is None or use == "home") and _is_current(address, today):
+            (others if use is None else homes).add(_state_of(address))
+    states = homes or others
     return states.pop() if len(states) == 1 else None
 
 
 def _is_current(address: Address, today: date) -> bool:
-    if address.type == "postal" or is_over(address.period, today):
+    if address.type == "postal":
         return False
-    start = None if address.period is None else day_of(address.period.start)
-    return start is None or start <= today
+    if address.period is None:
+        return True
+    start = day_of(address.period.start)
+    return not is_over(address.period, today) and (start is None or start <= today)
 
 
 def _state_of(address: Address) -> str | None:
-    if (address.country or "").strip().casefold() not in _HERE:
+    country = address.country
+    if country not in _HERE and (country or "").strip().casefold() not in _HERE:
         return None
     return parse_state(address.state or "")

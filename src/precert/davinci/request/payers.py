@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.davinci.refused import ForeignPayer, NoCoverage, NoPrefetch
-from precert.davinci.request.prefetch import contained_in, head_of
-from precert.davinci.request.reading import read_resource
-from precert.davinci.request.resources.readers import ORGANIZATION
+from precert.davinci.request.found import contained_in
+from precert.davinci.request.resources.coverage import Organization
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from msgspec import Raw
-
+    from precert.davinci.request.found import Found
     from precert.davinci.request.lookup import Lookup
-    from precert.davinci.request.prefetch import Found
     from precert.davinci.request.resources.coverage import SentCoverage
     from precert.davinci.request.resources.elements import SentIdentifier, SentReference
     from precert.davinci.settings import Payer
@@ -36,54 +33,57 @@ def payer_of(
     to be the same payer. Raises `NoCoverage` where none is named, `ForeignPayer` where another is,
     `NoPrefetch` where the Organization could not be had.
     """
-    named = [_identifiers(payor, found, coverage, lookup) for payor in coverage.payor or ()]
+    named: list[set[tuple[str, str]]] = []
+    for payor in coverage.payor or ():
+        named.append(_identifiers(payor, found, coverage, lookup))  # noqa: PERF401 - costs more for one
     if not named or not all(named):
         _check_pending(lookup)
         return None
     ours: dict[str, Payer] = {}
     for identifiers in named:
-        matching = [payer for payer in payers if not payer.identifiers.isdisjoint(identifiers)]
-        if not matching:
+        is_ours = False
+        for payer in payers:
+            if not payer.identifiers.isdisjoint(identifiers):
+                ours[payer.name] = payer
+                is_ours = True
+        if not is_ours:
             message = (
                 "the coverage is of a payer that this service does not answer for; send the "
                 "request to that payer's service, or tell this one the identifier in its settings"
             )
             raise ForeignPayer(message)
-        for payer in matching:
-            ours[payer.name] = payer
     if len(ours) > 1:
         message = "the coverage names several payers that are answered for; send one payer"
         raise NoCoverage(message)
-    return next(iter(ours.values()))
+    (payer,) = ours.values()
+    return payer
 
 
 def _identifiers(
     payor: SentReference, found: Found, coverage: SentCoverage, lookup: Lookup
 ) -> set[tuple[str, str]]:
     """Return all identifiers of a payor that are at hand; only where none is, one is wanted."""
-    told = _pairs([payor.identifier] if payor.identifier else [])
+    told: set[tuple[str, str]] = set()
+    if payor.identifier is not None:
+        _add(payor.identifier, told)
     if payor.reference is None:
         return told
-    raw: bytes | Raw | None
     if payor.reference.startswith("#"):
-        raw = contained_in(coverage.contained or (), payor.reference[1:])
+        organization = contained_in(coverage.contained or (), payor.reference[1:])
     else:
         organization = lookup.find(payor.reference, found, ask=not told)
-        raw = None if organization is None else organization.raw
-    if raw is None:
-        return told
-    head = head_of(raw)
-    if head is None or head.resource_type != "Organization":
-        return told
-    return told | _pairs(read_resource(ORGANIZATION, raw, "Organization").identifier or [])
+    if organization is not None and organization.resource_type == Organization.resource_type:
+        elements: Organization = organization.read()
+        for identifier in elements.identifier or ():
+            _add(identifier, told)
+    return told
 
 
-def _pairs(identifiers: Iterable[SentIdentifier]) -> set[tuple[str, str]]:
-    return {
-        ((identifier.system or "").strip(), identifier.value.strip())
-        for identifier in identifiers
-        if identifier.value and identifier.value.strip()
-    }
+def _add(identifier: SentIdentifier, told: set[tuple[str, str]]) -> None:
+    """Add the system and the value of an identifier; one without a value identifies nothing."""
+    value = (identifier.value or "").strip()
+    if value:
+        told.add(((identifier.system or "").strip(), value))
 
 
 def _check_pending(lookup: Lookup) -> None:

@@ -6,33 +6,26 @@ own. A value that is null, an OperationOutcome, or no resource at all holds noth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-from msgspec import Raw, Struct
-from msgspec.json import Decoder
+from typing import TYPE_CHECKING
 
 from precert.davinci.limits import check_listed
 from precert.davinci.refused import NotAHookRequest
-from precert.davinci.request.hooks import Entry
-from precert.davinci.request.reading import UNREADABLE
+from precert.davinci.request.found import Found, found_in
 from precert.davinci.request.references import Reference, parse_reference
-from precert.davinci.request.resources.readers import ORDERS
+from precert.davinci.request.resources.bundle import SentBundle
+from precert.davinci.request.resources.readers import READERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection
+
+    from msgspec import Raw
 
     from precert.davinci.request.hooks import Bundle, HookRequest
+    from precert.davinci.request.resources.elements import Named
 
-_READ = ORDERS | {
-    "Appointment",
-    "Coverage",
-    "Device",
-    "Encounter",
-    "Medication",
-    "Organization",
-    "Patient",
-}
-"""The types that anything is read of; all others are passed over."""
+_BUNDLE = SentBundle.resource_type
+_READ = frozenset(READERS) - {_BUNDLE}
+"""The types that are found; of a Bundle it is what it holds, and all others are passed over."""
 
 _LONGEST_ID = 255  # FHIR allows 64; some servers write longer ones
 _LONGEST_URL = 512
@@ -40,110 +33,63 @@ _LONGEST_URL = 512
 _DEEPEST = 4  # Bundles in Bundles: a batch's answer holds searches' answers
 
 
-class Found(NamedTuple):
-    """A resource that is at hand: its type, its `Type/id`, the address that its Bundle gives it."""
-
-    resource_type: str
-    local: str | None
-    raw: bytes | Raw
-    url: str | None = None
-
-    @property
-    def base(self) -> str | None:
-        """The address of the server that it is from, None where nothing says so."""
-        if self.url is None or self.local is None or not self.url.startswith("http"):
-            return None
-        base, slash, rest = self.url.rpartition(f"/{self.local}")
-        return base if slash and (not rest or rest.startswith("/_history/")) else None
-
-    @property
-    def reference(self) -> str:
-        """The reference to it: `Type/id`, or the address of one that has no id yet."""
-        return self.local or self.url or self.resource_type
-
-    @property
-    def has_name(self) -> bool:
-        """Whether the reference names this resource: it has an id, or an address."""
-        return self.local is not None or self.url is not None
-
-
-class _Link(Struct):
-    relation: str | None = None
-    url: str | None = None
-
-
-class Head(Struct, rename="camel"):
-    """What tells which resource it is, and a Bundle's content."""
-
-    resource_type: str | None = None
-    id: str | None = None
-    entry: list[Entry] | None = None
-    link: list[_Link] | None = None
-
-    def next_page(self) -> str | None:
-        """Return the address of a Bundle's next page, None where this is the last."""
-        links = self.link or ()
-        return next((link.url for link in links if link.relation == "next"), None)
-
-
-_HEAD = Decoder(Head)
-
-
-def head_of(raw: bytes | Raw) -> Head | None:
-    """Return which resource it is, None where it is none."""
-    try:
-        head = _HEAD.decode(raw)
-    except UNREADABLE:
-        return None
-    return head if head.resource_type else None
-
-
 class Resources:
     """All resources that are at hand for one request. `server` is the client's own address."""
 
+    __slots__ = ("_again", "_by_local", "_by_url", "_cut", "_server", "context")
+
     def __init__(self, server: str | None) -> None:
         self._server = None if server is None else server.rstrip("/")
-        self._by_local: dict[str, list[Found]] = {}
+        self._by_local: dict[str, Found] = {}
+        self._again: dict[str, list[Found]] = {}  # all of a `Type/id` that came more than once
         self._by_url: dict[str, Found] = {}
         self._cut: set[str] = set()
         self.context: list[Found | None] = []
         """The entries of the context's Bundle in their order, None for one without a resource."""
 
-    def add(self, raw: bytes | Raw, url: str | None = None, depth: int = 0) -> Found | None:
+    def add(
+        self, sent: bytes | Raw | Named | None, url: str | None = None, depth: int = 0
+    ) -> Found | None:
         """Add a resource, or those of a Bundle, and return it; None where it is no resource.
 
         Raises `NotAHookRequest` for one whose name is longer than any is.
         """
-        head = head_of(raw)
-        if head is None or head.resource_type is None:
+        found = found_in(sent, url)
+        if found is None:
             return None
-        resource_type = head.resource_type
-        if resource_type == "Bundle" and depth < _DEEPEST:
-            self._add_entries(head, depth + 1)
-        local = f"{resource_type}/{head.id}" if head.id else _local_of(resource_type, url)
-        found = Found(resource_type, local, raw, url)
-        if resource_type not in _READ:
-            return found
-        if len(head.id or "") > _LONGEST_ID or len(url or "") > _LONGEST_URL:
-            message = f"{resource_type}: read a longer id or fullUrl than FHIR's are; send its own"
-            raise NotAHookRequest(message)
-        if found.local is not None:
-            self._by_local.setdefault(found.local, []).append(found)
+        if found.resource_type not in _READ:
+            return self._add_bundle(found, depth) if found.resource_type == _BUNDLE else found
+        local = found.local
+        if local is not None:
+            if len(local) > _LONGEST_ID:
+                _check_id(found)
+            first = self._by_local.setdefault(local, found)
+            if first is not found:
+                self._again.setdefault(local, [first]).append(found)
         if url is not None:
+            if len(url) > _LONGEST_URL:
+                raise _too_long(found)
             self._by_url.setdefault(url, found)
         return found
 
-    def of_type(self, resource_type: str) -> Iterator[Found]:
+    def of_type(self, resource_type: str) -> list[Found]:
         """Return the resources of a type, each once, however often it came."""
-        for every in self._by_local.values():
-            if every[0].resource_type != resource_type:
-                continue
-            if len(every) == 1:
-                yield every[0]
-            else:
-                yield from {found.base: found for found in every if found.base}.values() or every[
-                    :1
-                ]
+        every: list[Found] = []
+        for found in self._by_local.values():
+            if found.resource_type == resource_type:
+                every += self._of_servers(found) if found.local in self._again else (found,)
+        return every
+
+    def _of_servers(self, first: Found) -> Collection[Found]:
+        """Return those of the same `Type/id` as one of them that are other servers' resources."""
+        every: dict[str | None, Found] = {}
+        for found in self._again[first.local or ""]:
+            base = found.base
+            if base is not None or self._server not in every:
+                every[base or self._server] = found
+        if len(every) > 1:
+            every.pop(None, None)  # nothing says that what came by itself is another one
+        return every.values()
 
     def is_cut(self, resource_type: str) -> bool:
         """Return whether a Bundle with such resources had a next page that did not come."""
@@ -155,8 +101,11 @@ class Resources:
         A relative reference means the server of its source. The same id on another server is
         another resource: an absolute reference to it finds nothing here.
         """
+        found = self._by_local.get(text)
+        if found is not None and source is None and text not in self._again:
+            return found
         base = None if source is None else source.base
-        if text in self._by_local:
+        if found is not None:
             return self._of(Reference(None, text), base)
         reference = parse_reference(text)
         if reference is None:
@@ -173,9 +122,10 @@ class Resources:
         return Reference(None, reference.local) if reference.base in own else reference
 
     def _of(self, reference: Reference, source_base: str | None) -> Found | None:
-        every = self._by_local.get(reference.local)
-        if every is None:
+        first = self._by_local.get(reference.local)
+        if first is None:
             return None
+        every = self._again.get(reference.local) or (first,)
         base = reference.base or source_base or self._server
         for found in every:
             if found.base == base:
@@ -186,30 +136,33 @@ class Resources:
                     return found
         is_open = reference.base is None and source_base is None
         # Nothing says which server is meant, nor that more than one could be.
-        return every[0] if is_open and len({found.base for found in every}) == 1 else None
+        return first if is_open and len({found.base for found in every}) == 1 else None
 
-    def _add_entries(self, head: Head, depth: int) -> None:
-        types: set[str] = set()
-        for entry in head.entry or ():
-            found = self.add(entry.resource, entry.full_url, depth)
-            if found is not None:
-                types.add(found.resource_type)
-        if head.next_page() is not None:
-            self._cut |= types
+    def _add_bundle(self, found: Found, depth: int) -> Found | None:
+        """Add what a Bundle holds and return it, None where its entries cannot be read."""
+        bundle = found.bundle()
+        if bundle is None:
+            return None
+        if depth == _DEEPEST:
+            return found
+        is_cut = bundle.next_page() is not None
+        for entry in bundle.entry or ():
+            inner = self.add(entry.resource, entry.full_url, depth + 1)
+            if is_cut and inner is not None:
+                self._cut.add(inner.resource_type)
+        return found
 
 
 def sent(request: HookRequest) -> Resources:
     """Return the resources of the request's prefetch and of its context."""
     resources = Resources(request.fhir_server)
-    for raw in (request.prefetch or {}).values():
-        resources.add(raw)
+    for prefetched in (request.prefetch or {}).values():
+        resources.add(prefetched)
     context = request.context
-    for name, bundle in (
-        ("draftOrders", context.draft_orders),
-        ("appointments", context.appointments),
-    ):
-        if bundle is not None:
-            _add_context(resources, bundle, name)
+    if context.draft_orders is not None:
+        _add_context(resources, context.draft_orders, "draftOrders")
+    if context.appointments is not None:
+        _add_context(resources, context.appointments, "appointments")
     return resources
 
 
@@ -235,16 +188,12 @@ def _add_context(resources: Resources, bundle: Bundle, name: str) -> None:
         resources.context.append(found)
 
 
-def contained_in(contained: Iterable[Raw], logical_id: str) -> Raw | None:
-    """Return the contained resource of that id, None where there is none."""
-    for raw in contained:
-        head = head_of(raw)
-        if head is not None and head.id == logical_id:
-            return raw
-    return None
+def _check_id(found: Found) -> None:
+    """Refuse an id that is longer than any is. Raises `NotAHookRequest`."""
+    if len(found.local or "") > len(found.resource_type) + 1 + _LONGEST_ID:
+        raise _too_long(found)
 
 
-def _local_of(resource_type: str, url: str | None) -> str | None:
-    """Return `Type/id` of a resource without an id, as its address in the Bundle has it."""
-    address = parse_reference(url)
-    return address.local if address and address.resource_type == resource_type else None
+def _too_long(found: Found) -> NotAHookRequest:
+    message = "read a longer id or fullUrl than FHIR's are; send its own"
+    return NotAHookRequest(f"{found.resource_type}: {message}")

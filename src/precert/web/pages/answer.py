@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from precert.determine import Outcome
-from precert.determine.order_words import told_in_words
-from precert.determine.phrases import lines_in_words
-from precert.determine.plan_words import plan_in_words
-from precert.determine.words import CAVEATS, outcome_in_words
+from precert.determine.words.answer import CAVEATS, outcome_in_words
+from precert.determine.words.order import told_in_words
+from precert.determine.words.phrases import lines_in_words
+from precert.determine.words.plan import plan_in_words
 from precert.web.pages.answered_line import answered_line
 
 if TYPE_CHECKING:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from precert.determine import Outcome, ReasonKind
-from precert.determine.grounds import grounds_of
-from precert.determine.order_words import line_in_words
-from precert.determine.words import answer_in_words, route_in_words
+from precert.determine.words.answer import answer_in_words, route_in_words
+from precert.determine.words.grounds import grounds_of
+from precert.determine.words.order import line_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from precert.determine import Determination, OrderAnswer
-    from precert.determine.grounds import Ground
+    from precert.determine.words.grounds import Ground
     from precert.model import Rule
     from precert.rulebook import Rulebook
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from precert.determine import OTHER_PLAN, Acquisition, Fact
-from precert.determine.phrases import lines_in_words
-from precert.determine.words import ask_in_words
+from precert.determine.words.answer import ask_in_words
+from precert.determine.words.phrases import lines_in_words
 from precert.web.pages.asking import OF_ONE_CODE
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from precert.determine.rulebook_words import requirement_in_words
+from precert.determine.words.rulebook import requirement_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

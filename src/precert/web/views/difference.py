@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from precert.determine.diff_words import KINDS, changes_in_words
+from precert.determine.words.diff import KINDS, changes_in_words
 from precert.errors import BadEdition
 from precert.rulebook import diff_rulebooks
 from precert.rulebook.difference import DifferenceKind

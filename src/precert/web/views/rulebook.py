@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from precert.determine.rulebook_words import dates_in_words
+from precert.determine.words.rulebook import dates_in_words
 from precert.diagnostics import Severity
 from precert.model import Basis, Requirement
 from precert.rulebook import Editions, check_editions, check_rules

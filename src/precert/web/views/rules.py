@@ -7,12 +7,12 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from precert.determine.rulebook_words import (
+from precert.determine.words.answer import condition_in_words
+from precert.determine.words.rulebook import (
     in_force_in_words,
     platform_in_words,
     requirement_in_words,
 )
-from precert.determine.words import condition_in_words
 from precert.model import CodeRange, Requirement
 from precert.notation import format_condition, format_conditions
 from precert.web.views.copies import copies_of

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from msgspec import Meta
 
 from precert.determine.order_json import brief
-from precert.determine.rulebook_words import platform_in_words, requirement_in_words
+from precert.determine.words.rulebook import platform_in_words, requirement_in_words
 from precert.errors import BadQuery, CallerError, UnknownProgram
 from precert.model import Requirement
 from precert.web.views.codes import EditionNamed, named

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlencode
 
 from precert.batch.columns import Role
 from precert.determine import Ask, Fact, Outcome
-from precert.determine.words import ask_in_words, outcome_in_words
+from precert.determine.words.answer import ask_in_words, outcome_in_words
 from precert.notation.arguments import read_arguments
 
 if TYPE_CHECKING:

@@ -24,6 +24,8 @@ class CoverageClass(Element):
 class SentCoverage(Resource):
     """The elements of a Coverage that are read. Its `class` is what the class of the object is."""
 
+    resource_type = "Coverage"
+
     beneficiary: SentReference | None = None
     period: Period | None = None
     payor: list[SentReference] | None = None
@@ -32,5 +34,7 @@ class SentCoverage(Resource):
 
 class Organization(Resource):
     """The elements of an Organization that are read: by name it is never known."""
+
+    resource_type = "Organization"
 
     identifier: list[SentIdentifier] | None = None

@@ -5,6 +5,8 @@ An element that the client leaves out, or sends as null, is None.
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from msgspec import Raw, Struct
 
 
@@ -78,9 +80,16 @@ class Quantity(Element):
     code: str | None = None
 
 
-class Resource(Struct, rename="camel", gc=False):
-    """What all resources have that can be asked about."""
+class Named(Struct, rename="camel", gc=False):
+    """What every resource has: its type, and its id as soon as a server knows it."""
+
+    resource_type: ClassVar[str]
 
     id: str | None = None
+
+
+class Resource(Named):
+    """What all resources have that are read by themselves."""
+
     status: str | None = None
     contained: list[Raw] | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from msgspec import Raw
 
@@ -32,8 +32,6 @@ class Asked(Resource):
     reason_reference: list[SentReference] | None = None
     insurance: list[SentReference] | None = None
 
-    resource_type: ClassVar[str]
-
     def concepts(self) -> Sequence[Concept]:
         """Return the concepts that say what is to be done."""
         raise NotImplementedError
@@ -60,21 +58,21 @@ class Asked(Resource):
             return None
         return diagnoses_of(self.reason_code)
 
-    def is_modified(self) -> bool:
-        """Return whether something that is not read here may change what all the rest means."""
-        return bool(self.modifier_extension)
+    def coverages(self) -> tuple[str, ...]:
+        """Return the references to the coverages that it names."""
+        return tuple([each.reference for each in self.insurance or () if each.reference])
 
     def is_performed(self) -> bool:
         """Return whether it is to be done: neither forbidden by itself nor given up."""
         return not self.do_not_perform and self.status not in _VOID
 
 
-def counted(quantity: Quantity | None) -> int | None:
+def counted(quantity: Quantity) -> int | None:
     """Return the whole number of units from 1, None for a measure (10 mg) or a bound (>= 2).
 
     A count has no unit, or one that says so, as UCUM's `1` and its annotations (`{visit}`) do.
     """
-    if quantity is None or quantity.value is None or quantity.comparator is not None:
+    if quantity.value is None or quantity.comparator is not None:
         return None
     unit = (quantity.code or quantity.unit or "1").strip().casefold()
     if unit not in _COUNTS and not (unit.startswith("{") and unit.endswith("}")):

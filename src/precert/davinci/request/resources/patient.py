@@ -18,5 +18,7 @@ class Address(Element):
 class Patient(Resource):
     """The elements of a Patient that are read."""
 
+    resource_type = "Patient"
+
     birth_date: str | None = None
     address: list[Address] | None = None

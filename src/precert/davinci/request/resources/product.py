@@ -20,3 +20,15 @@ class Product(Resource):
         """Return what it is; R4's Device has one type, R5's several."""
         types = self.type if isinstance(self.type, list) else [self.type]
         return [concept for concept in (self.code, *types) if concept is not None]
+
+
+class Device(Product):
+    """A Device."""
+
+    resource_type = "Device"
+
+
+class Medication(Product):
+    """A Medication."""
+
+    resource_type = "Medication"

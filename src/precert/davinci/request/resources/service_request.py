@@ -40,7 +40,7 @@ class ServiceRequest(Asked):
 
     def units(self) -> int | None:
         """Return the quantity, where it is a count."""
-        return counted(self.quantity_quantity)
+        return None if self.quantity_quantity is None else counted(self.quantity_quantity)
 
     def place(self) -> str | None:
         """Return the location's code, where it is one of CMS's places of service."""

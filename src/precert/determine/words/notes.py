@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.determine.answer import Outcome
-from precert.determine.phrases import lines_in_words
+from precert.determine.words.phrases import lines_in_words
 from precert.model import AddOnTo, PurchaseAbove, Requirement, WithProgram, covered
 
 if TYPE_CHECKING:

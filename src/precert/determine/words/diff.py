@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from precert.determine.rulebook_words import platform_in_words, requirement_in_words
-from precert.determine.words import condition_in_words
+from precert.determine.words.answer import condition_in_words
+from precert.determine.words.rulebook import platform_in_words, requirement_in_words
 from precert.model import PAYER
 from precert.rulebook.difference import DifferenceKind
 from precert.rulebook.facets import conditions_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.determine.phrases import lines_in_words
+from precert.determine.words.phrases import lines_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

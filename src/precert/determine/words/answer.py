@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.determine.answer import Fact, Outcome, ReasonKind, Route
-from precert.determine.phrases import and_list, either
-from precert.determine.scope_words import otherwise_in_words, scope_in_words
+from precert.determine.words.phrases import and_list, either
+from precert.determine.words.scope import otherwise_in_words, scope_in_words
 from precert.model import (
     AddOnTo,
     Age,

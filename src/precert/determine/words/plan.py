@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from precert.determine.answer import Outcome, ReasonKind, Route
 from precert.determine.case_plan import Case
-from precert.determine.notes import uncounted_parts
-from precert.determine.person_words import for_a_person
-from precert.determine.phrases import lines_in_words
-from precert.determine.words import ask_in_words, contact_in_words
+from precert.determine.words.answer import ask_in_words, contact_in_words
+from precert.determine.words.notes import uncounted_parts
+from precert.determine.words.person import for_a_person
+from precert.determine.words.phrases import lines_in_words
 from precert.model import ContactParty, DescribeProcedure
 
 if TYPE_CHECKING:

@@ -8,10 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from precert.determine.answer import Outcome
-from precert.determine.notes import notes_in_words
-from precert.determine.phrases import either
-from precert.determine.rulebook_words import requirement_in_words
-from precert.determine.words import (
+from precert.determine.words.answer import (
     condition_in_words,
     judged_in_words,
     limit_in_words,
@@ -19,6 +16,9 @@ from precert.determine.words import (
     reasons_in_words,
     route_in_words,
 )
+from precert.determine.words.notes import notes_in_words
+from precert.determine.words.phrases import either
+from precert.determine.words.rulebook import requirement_in_words
 from precert.model import (
     STATEMENTS,
     DeniedIfRequested,

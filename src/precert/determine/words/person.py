@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.determine.answer import Outcome, ReasonKind
-from precert.determine.phrases import and_list
-from precert.determine.words import denial_is_printed, limit_in_words
+from precert.determine.words.answer import denial_is_printed, limit_in_words
+from precert.determine.words.phrases import and_list
 
 if TYPE_CHECKING:
     from precert.determine.answer import Determination

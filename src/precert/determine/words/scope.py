@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.determine.phrases import either
+from precert.determine.words.phrases import either
 from precert.model import (
     Age,
     AtPlace,

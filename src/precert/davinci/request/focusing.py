@@ -1,0 +1,80 @@
+"""From one resource that is asked about to all that it tells for an order line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from precert.davinci.focus import Focus
+from precert.davinci.request.coding import billed, codings_of
+from precert.davinci.request.found import contained_in
+from precert.davinci.request.resources.elements import Concept
+from precert.davinci.request.resources.product import Device, Medication, Product
+from precert.davinci.request.resources.readers import ASKED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from precert.davinci.request.found import Found
+    from precert.davinci.request.lookup import Lookup
+    from precert.davinci.request.resources.elements import SentReference
+    from precert.davinci.request.resources.order import Asked
+
+PRODUCTS = frozenset({Device.resource_type, Medication.resource_type})
+"""The types of resources that an order may name instead of a code."""
+
+
+def focus_of(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | None:
+    """Return what a resource tells; None where it is not to be done, or of no type that is asked.
+
+    What is not to be done has `doNotPerform`, or a status that gives it up. Raises
+    `NotAHookRequest`.
+    """
+    if found.resource_type not in ASKED:
+        return None
+    resource: Asked = found.read()
+    if not resource.is_performed():
+        return None
+    concepts, product, had = resource.concepts(), resource.product(), True
+    if product is not None:
+        named = _named_by(product, resource, found, lookup)
+        had = named is not None
+        concepts = (*concepts, *_options(product), *(named or ()))
+    codings = codings_of(concepts)
+    candidates = billed(codings)
+    billings = candidates.billings
+    # What is not read there may change what all the rest means: then no billing code is certain.
+    is_modified = bool(resource.modifier_extension) and bool(billings)
+    return Focus(
+        found.resource_type,
+        found.reference,
+        bytes(found.raw),
+        billings,
+        tuple(codings),
+        resource.day(),
+        resource.units(),
+        resource.place(),
+        resource.diagnoses(),
+        resource.coverages() if resource.insurance else (),
+        asked,
+        candidates.unread or not had or is_modified,
+    )
+
+
+def _options(product: SentReference) -> Sequence[Concept]:
+    """Return the billing options that stand on the reference: it is the code's other type."""
+    return (Concept(extension=product.extension),) if product.extension else ()
+
+
+def _named_by(
+    product: SentReference, resource: Asked, found: Found, lookup: Lookup
+) -> Sequence[Concept] | None:
+    """Return the concepts of a product that is contained or at hand, None where it is neither."""
+    text = product.reference or ""
+    if text.startswith("#"):
+        named = contained_in(resource.contained or (), text[1:])
+    else:
+        named = lookup.find(text, found)
+    if named is None or named.resource_type not in PRODUCTS:
+        return None
+    product_read: Product = named.read()
+    return product_read.concepts()
