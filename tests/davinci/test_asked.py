@@ -162,6 +162,8 @@ def test_what_is_no_fact_is_not_told() -> None:
         (focus("a", "K0001", units=0), "units from 1"),
         (focus("a", "K0001", units=1_000_000), "units from 1"),
         (focus("a", "K0001", place_of_service="office"), "place of service"),
+        (focus("a", "K0001", on=None, undated=True), "a date of service without its day"),
+        (focus("a", "K0001", modified=True), "a modifier extension or implicit rules"),
         (replace(focus("a"), billings=(replace(billing("K0001"), code=Code("K00")),)), "K00"),
     ],
 )

@@ -13,6 +13,7 @@ from precert.model import Basis
 from tests.davinci.asking import (
     CODES,
     EVERY,
+    TODAY,
     ask,
     details,
     focus,
@@ -62,15 +63,45 @@ def test_covered_is_not_said_beside_a_violated_limit() -> None:
 
 
 @pytest.mark.parametrize("covered", Covered)
-def test_no_auth_is_not_said_beside_a_violated_limit(covered: Covered) -> None:
-    """What the list prints of a purchase says nothing of a rental."""
+def test_no_auth_is_said_beside_no_limit_but_one_that_is_met(covered: Covered) -> None:
+    """What the list prints of a purchase says nothing of a rental, nor of what may be one."""
     rules = row("Wheels", "K0001", "not-required", "purchase")
     of = payer(book(rules), covered=covered)
-    rental, bought = repetitions(ask(gathered(of, focus("a", "K0001-RR"), focus("b", "K0001-NU"))))
-    assert (value(rental, "pa-needed"), value(rental, "covered")) == ("conditional", "conditional")
-    assert values(rental, "info-needed") == ["OTH"]
+    orders = focus("a", "K0001-RR"), focus("b", "K0001"), focus("c", "K0001-NU")
+    rental, untold, bought = repetitions(ask(gathered(of, *orders)))
+    for each in (rental, untold):
+        assert (value(each, "pa-needed"), value(each, "covered")) == ("conditional", "conditional")
+        assert values(each, "info-needed") == ["OTH"]
     assert "But the list allows purchase only; rental was told." in reasons(rental)
+    assert "But purchase only: not known." in reasons(untold)
     assert value(bought, "pa-needed") == "no-auth"
+
+
+def test_an_unlisted_code_that_needs_none_is_not_asked_to_be_described() -> None:
+    rulebook = book(row("Wheels", "K0001", "not-required", "describe-procedure"))
+    (extension,) = repetitions(ask(gathered(rulebook, focus("a", "K0001"))))
+    assert value(extension, "pa-needed") == "no-auth"
+
+
+def test_no_case_is_built_where_the_list_says_that_it_will_be_denied() -> None:
+    rulebook = book(
+        row("Wheels", "K0001", "investigational", "denied-if-requested(K0001)"),
+        row("Wheels", "K0002", "investigational"),
+    )
+    denied, expected = repetitions(
+        ask(gathered(rulebook, focus("a", "K0001"), focus("b", "K0002")))
+    )
+    assert "will be denied" in reasons(denied)
+    assert "Where the case is built" not in details(denied)
+    assert "Where the case is built" in details(expected)
+
+
+def test_an_order_without_a_date_is_told_for_which_day_it_is_answered() -> None:
+    dated, undated = focus("a", "K0001"), focus("b", "K0001", on=None)
+    first, second = repetitions(ask(gathered(EVERY, dated, undated)))
+    says = f"The order tells no date of service: this holds for {TODAY}."
+    assert says not in details(first)["Instructions"][0]
+    assert details(second)["Instructions"][0].endswith(says)
 
 
 @pytest.mark.parametrize("outcome", CODES)

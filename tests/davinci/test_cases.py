@@ -33,7 +33,7 @@ PA_NEEDED = {
     Outcome.FOLLOWS_PRIMARY: "auth-needed",
     Outcome.NO_AUTH: "no-auth",
 }
-"""Every other outcome is conditional; so is no-auth where a limit is violated."""
+"""Every other outcome is conditional; so is no-auth beside a limit that is not met."""
 
 
 def answered(case: SuiteCase) -> Answered:
@@ -48,8 +48,8 @@ def answered(case: SuiteCase) -> Answered:
 def needed(want: dict[str, Any]) -> str:
     """Return what is said of prior authorization for a determination of the suite."""
     needed = PA_NEEDED.get(Outcome(want["outcome"]), "conditional")
-    violated = any(limit["met"] is False for limit in want.get("limits", []))
-    return "conditional" if needed == "no-auth" and violated else needed
+    met = all(limit["met"] is True for limit in want.get("limits", []))
+    return needed if met or needed != "no-auth" else "conditional"
 
 
 def wrong(case: SuiteCase, found: Answered) -> list[str]:

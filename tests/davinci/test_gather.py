@@ -371,6 +371,8 @@ def test_the_order_of_an_appointment_is_asked_instead_and_done_on_its_day() -> N
     assert {str(focus.on) for focus in gathered.focuses} == {"2026-05-04"}
     undated = told(_booked(**BASED_ON, start=None))
     assert [str(focus.on) for focus in undated.focuses] == ["None", "2026-04-01"]
+    in_a_month = told(_booked(**BASED_ON, start="2026-05"))
+    assert [(focus.on, focus.undated) for focus in in_a_month.focuses] == [(None, True)] * 2
 
 
 def test_before_2_2_the_appointment_itself_is_asked() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from precert.davinci.focus import Focus, Gathered
 from precert.davinci.refused import NotAHookRequest
+from precert.davinci.request.dates import NO_DAY
 from precert.davinci.request.gather import gather_sent
 from precert.davinci.request.hooks import read_hook_request
 from tests.support.hook_requests import (
@@ -200,17 +201,17 @@ BOUNDS = {"repeat": {"boundsPeriod": {"start": "2026-05-04"}}}
         ("ServiceRequest", {"occurrenceDateTime": "2026-05-04"}, DAY),
         ("ServiceRequest", {"occurrenceDateTime": "2026-05-04T23:30:00-10:00"}, DAY),
         ("ServiceRequest", {"occurrenceDateTime": "2026-05-04T00:30:00+14:00"}, DAY),
-        ("ServiceRequest", {"occurrenceDateTime": "2026-05"}, None),
-        ("ServiceRequest", {"occurrenceDateTime": "2026"}, None),
-        ("ServiceRequest", {"occurrenceDateTime": "2026-02-30"}, None),
-        ("ServiceRequest", {"occurrenceDateTime": "2026-05-041"}, None),
-        ("ServiceRequest", {"occurrenceDateTime": "2026-W19-1"}, None),
-        ("ServiceRequest", {"occurrenceDateTime": "04.05.2026"}, None),
+        ("ServiceRequest", {"occurrenceDateTime": "2026-05"}, NO_DAY),
+        ("ServiceRequest", {"occurrenceDateTime": "2026"}, NO_DAY),
+        ("ServiceRequest", {"occurrenceDateTime": "2026-02-30"}, NO_DAY),
+        ("ServiceRequest", {"occurrenceDateTime": "2026-05-041"}, NO_DAY),
+        ("ServiceRequest", {"occurrenceDateTime": "2026-W19-1"}, NO_DAY),
+        ("ServiceRequest", {"occurrenceDateTime": "04.05.2026"}, NO_DAY),
         ("ServiceRequest", {"occurrenceDateTime": ""}, None),
         ("ServiceRequest", {"occurrencePeriod": {"start": "2026-05-04", "end": "2026-06-01"}}, DAY),
         ("ServiceRequest", {"occurrencePeriod": {"end": "2026-05-04"}}, None),
         ("ServiceRequest", {"occurrenceTiming": TIMES}, DAY),
-        ("ServiceRequest", {"occurrenceTiming": {"event": ["2026-05-04", "2026"]}}, None),
+        ("ServiceRequest", {"occurrenceTiming": {"event": ["2026-05-04", "2026"]}}, NO_DAY),
         ("ServiceRequest", {"occurrenceTiming": BOUNDS}, DAY),
         ("ServiceRequest", {"occurrenceTiming": {"repeat": {"boundsDuration": {}}}}, None),
         ("ServiceRequest", {"authoredOn": "2026-05-04"}, None),
@@ -230,7 +231,8 @@ BOUNDS = {"repeat": {"boundsPeriod": {"start": "2026-05-04"}}}
     ],
 )
 def test_the_date_of_service(resource_type: str, elements: Json, expected: date | None) -> None:
-    assert focus(order(resource_type, **elements)).on == expected
+    of = focus(order(resource_type, **elements))
+    assert (of.on, of.undated) == ((None, True) if expected is NO_DAY else (expected, False))
 
 
 @pytest.mark.parametrize(
@@ -238,7 +240,8 @@ def test_the_date_of_service(resource_type: str, elements: Json, expected: date 
     [
         ({"start": "2026-05-04T08:00:00-05:00"}, DAY),
         ({"requestedPeriod": [{"start": "2026-05-04", "end": "2026-05-08"}]}, DAY),
-        ({"requestedPeriod": [{"start": "2026-05-04"}, {"start": "2026-06-04"}]}, None),
+        ({"requestedPeriod": [{"start": "2026-05-04"}, {"start": "2026-06-04"}]}, NO_DAY),
+        ({"start": "2026-05"}, NO_DAY),
         ({"requestedPeriod": []}, None),
         ({"created": "2026-05-04"}, None),
     ],
@@ -246,7 +249,8 @@ def test_the_date_of_service(resource_type: str, elements: Json, expected: date 
 def test_the_day_of_an_appointment(elements: Json, expected: date | None) -> None:
     booked = {"resourceType": "Appointment", "id": "a1", **elements}
     (appointment,) = told(asked("appointment-book", {"appointments": bundle(booked)})).focuses
-    assert appointment.on == expected
+    assert appointment.on == (None if expected is NO_DAY else expected)
+    assert appointment.undated is (expected is NO_DAY)
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,10 @@ class Focus(Struct, frozen=True, gc=False):
     resource that is only context: one of an order-select that was not selected, or an appointment
     whose order is asked instead; its codes still stand on the order. `diagnoses` is None unless
     all of them are told as ICD-10-CM. `unread` tells that there may be another candidate: a coding
-    of a billing code set that could not be read, or a product that could not be had; or that an
-    element which is not read may change what the code means. What was read is then one candidate of
-    several, also where it is the only one in `billings`.
+    of a billing code set that could not be read, or a product that could not be had. What was read
+    is then one candidate of several, also where it is the only one in `billings`. `undated` tells
+    that there is a date of service, but not to the day; `modified` that something which is not read
+    may change what all the rest means. Of either no line can be asked.
     """
 
     resource_type: str
@@ -58,6 +59,8 @@ class Focus(Struct, frozen=True, gc=False):
     insurance: tuple[str, ...] = ()
     asked: bool = True
     unread: bool = False
+    undated: bool = False
+    modified: bool = False
 
 
 class Coverage(Struct, frozen=True):

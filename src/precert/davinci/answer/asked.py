@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MAX_MODIFIERS = 4  # a claim line holds four
 _MAX_UNITS = 999_999  # as an order file and a receipt hold them
+_PLAIN = "none: they may change what the order means, and are not known here"
 _MOST_TOGETHER = 200
 """So many resources are asked as one order: each line looks at the others. Of more, each is asked
 by itself, which tells less and so settles nothing that would not stand."""
@@ -157,6 +158,10 @@ def _read(focus: Focus, billing: Billing, today: date) -> LineOf:
 def _line(focus: Focus, billing: Billing, today: date) -> OrderLine:
     """Return the order line of a candidate billing code. Raises `BadCode` and `BadOrder`."""
     modifiers, units, code = billing.modifiers, focus.units, billing.code
+    if focus.modified:
+        raise BadOrder(read="a modifier extension or implicit rules", expected=_PLAIN, where=code)
+    if focus.undated:
+        raise BadOrder(read="a date of service without its day", expected="the day", where=code)
     if modifiers is not None and len(modifiers) > _MAX_MODIFIERS:
         expected = "at most four modifiers"
         raise BadOrder(read=f"{len(modifiers)} modifiers", expected=expected, where=code)

@@ -1,7 +1,7 @@
 """What is said of prior authorization and coverage: a determination in, coverage-information out.
 
 `auth-needed` and `follows-primary` are auth-needed, `no-auth` is no-auth unless a limit of the list
-is violated; every other outcome is conditional, with the reason in words, and never no-auth. What
+is not met; every other outcome is conditional, with the reason in words, and never no-auth. What
 is conditional while something could not be asked of the client's server is indeterminate. `covered`
 is mandatory and no procedure list states it: the payer's setting decides, and only where prior
 authorization is not conditional.

@@ -11,6 +11,7 @@ from precert.determine import Outcome, ReasonKind
 from precert.determine.words.answer import (
     CAVEATS,
     condition_in_words,
+    denial_is_printed,
     judged_in_words,
     limit_in_words,
     outcome_in_words,
@@ -41,7 +42,7 @@ def details_of(line: Determination, program: str, rulebook: Rulebook) -> Iterato
     None of it hangs on the order or the day, and none of it names a line's own number.
     """
     edition = rulebook.edition
-    if line.outcome in _BUILT and line.route is not None:
+    if line.outcome in _BUILT and line.route is not None and not denial_is_printed(line):
         yield Detail(Kind.WHERE, Category.OTHER, f"{line.platform or edition.payer} ({program})")
     for judged in line.conditions:
         yield from _condition(judged, edition)
@@ -76,10 +77,14 @@ def _limit(judged: Judged, edition: Edition) -> str:
 
 
 def what_to_do(line: Determination, order: AnsweredOrder) -> str:
-    """Return the next step and the notes, the lines called by their names."""
-    step = next_step(line, order.answer, order.plan)
-    notes = notes_in_words(line, order.answer.determinations)
-    return in_codes(" ".join([step, *notes]), order.names, order.alike)
+    """Return the next step and the notes, the lines called by their names; and an assumed day."""
+    said = [
+        next_step(line, order.answer, order.plan),
+        *notes_in_words(line, order.answer.determinations),
+    ]
+    if order.lines[line.line - 1].focus.on is None:
+        said.append(f"The order tells no date of service: this holds for {line.date_of_service}.")
+    return in_codes(" ".join(said), order.names, order.alike)
 
 
 def _alternative(answer: RuleAnswer, edition: Edition) -> str:

@@ -23,7 +23,7 @@ from precert.determine.words.answer import (
     limit_in_words,
     reasons_in_words,
 )
-from precert.model import Basis
+from precert.model import Basis, DescribeProcedure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ _PA_NEEDED = {
     Outcome.FOLLOWS_PRIMARY: PaNeeded.AUTH_NEEDED,
     Outcome.NO_AUTH: PaNeeded.NO_AUTH,
 }
-"""Every other outcome is conditional; so is `no-auth` where a limit of the list is violated."""
+"""Every other outcome is conditional; so is `no-auth` beside a limit that is not met."""
 
 NOT_SAID = (
     "Coverage: the list says whether prior authorization is needed, not what the member's plan "
@@ -77,8 +77,8 @@ def _words(
         *reasons_in_words(line, edition),
     ]
     if line.outcome is Outcome.NO_AUTH:
-        words += [f"But {limit_in_words(limit, edition)}." for limit in _violated(line)]
-    if line.outcome is Outcome.CONDITIONAL:
+        words += [f"But {limit_in_words(limit, edition)}." for limit in _not_met(line)]
+    if pa_needed is PaNeeded.CONDITIONAL:
         words += map(ask_in_words, line.ask)
     if failed:
         words.append(failed)
@@ -125,20 +125,27 @@ def _reasons(said: str, covered: str) -> tuple[str, ...]:
 
 def _pa_needed(line: Determination) -> PaNeeded:
     """Return what is said of prior authorization where everything could be asked."""
-    if line.outcome is Outcome.NO_AUTH and _violated(line):
-        return PaNeeded.CONDITIONAL  # what the list prints is not said of this order
+    if line.outcome is Outcome.NO_AUTH and _not_met(line):
+        return PaNeeded.CONDITIONAL  # what the list prints may not be said of this order
     return _PA_NEEDED.get(line.outcome, PaNeeded.CONDITIONAL)
 
 
-def _violated(line: Determination) -> list[Judged]:
-    return [limit for limit in line.limits if limit.truth is False]
+def _not_met(line: Determination) -> list[Judged]:
+    """Return the limits that are violated, or not known to be met where that can be known."""
+    return [
+        limit
+        for limit in line.limits
+        if limit.truth is False
+        or (limit.truth is None and not isinstance(limit.condition, DescribeProcedure))
+    ]
 
 
 def _covered(line: Determination, pa_needed: PaNeeded, covered: str) -> str:
     """Return the payer's setting, or what is said where the answer is open or a limit violated."""
     if pa_needed is PaNeeded.INDETERMINATE:
         return PaNeeded.INDETERMINATE
-    if pa_needed is PaNeeded.CONDITIONAL or _violated(line):
+    violated = any(limit.truth is False for limit in line.limits)
+    if pa_needed is PaNeeded.CONDITIONAL or violated:
         return Covered.CONDITIONAL
     return covered
 

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from precert.davinci.request.resources.elements import Period, Timing
 
 _DAY = 10  # 2026-03-01
+NO_DAY = date.min
+"""Stands for a date of service that is told, but not to the day."""
 
 
 def day_of(text: str | None) -> date | None:
@@ -28,20 +30,27 @@ def day_of(text: str | None) -> date | None:
         return None
 
 
+def service_day(text: str | None) -> date | None:
+    """Return a date of service: None where none is told, `NO_DAY` where it is not told to the day.
+
+    No other day may stand in for one of a month that is told: the list may say another thing then.
+    """
+    return (day_of(text) or NO_DAY) if text else None
+
+
 def start_of(period: Period | None) -> date | None:
-    """Return the first day of a period, None where it is not told."""
-    return None if period is None else day_of(period.start)
+    """Return the first day of a period as a date of service."""
+    return None if period is None else service_day(period.start)
 
 
 def first_of(timing: Timing | None) -> date | None:
     """Return the first day of a timing: its first moment, or the start of its bounds.
 
-    None where one of its moments tells no day: that one may be the first.
+    `NO_DAY` where one of its moments tells no day: that one may be the first.
     """
     if timing is None:
         return None
     if not timing.event:
         return None if timing.repeat is None else start_of(timing.repeat.bounds_period)
-    days = [day_of(moment) for moment in timing.event]
-    told = [day for day in days if day is not None]
-    return min(told) if len(told) == len(days) else None
+    days = [service_day(moment) for moment in timing.event]
+    return min([day for day in days if day is not None], default=None)

@@ -21,7 +21,6 @@ from precert.davinci.settings import Version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
 
     from precert.davinci.request.found import Found
     from precert.davinci.request.hooks import Context, HookRequest
@@ -98,7 +97,8 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
     if given_up:
         focuses = [_uncertain(each) if each.reference in given_up else each for each in focuses]
     for focus in focuses:
-        complete = complete and len(focus.billings) == 1 and not focus.unread
+        doubtful = focus.unread or focus.undated or focus.modified
+        complete = complete and len(focus.billings) == 1 and not doubtful
     return Focuses(tuple(focuses), complete)
 
 
@@ -174,17 +174,16 @@ def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
         focus = focus_of(found, lookup)
         if focus is None:
             continue
-        orders = list(_orders_of(found, focus.on, lookup)) if instead else []
+        orders = list(_orders_of(found, focus, lookup)) if instead else []
         asked_about.add(structs.replace(focus, asked=not orders), found)
         for order, of in orders:
             asked_about.add(order, of)
     return Focuses(tuple(asked_about.focuses))
 
 
-def _orders_of(
-    appointment: Found, on: date | None, lookup: Lookup
-) -> Iterator[tuple[Focus, Found]]:
-    """Return what the ServiceRequests tell that an appointment is based on."""
+def _orders_of(appointment: Found, told: Focus, lookup: Lookup) -> Iterator[tuple[Focus, Found]]:
+    """Return what the ServiceRequests tell that an appointment is based on; `told` is its own."""
+    dated = told.on is not None or told.undated
     booked: Appointment = appointment.read()
     for text in filter(None, (reference.reference for reference in booked.based_on or ())):
         reference = parse_reference(text)
@@ -194,7 +193,8 @@ def _orders_of(
         if found is not None and found.resource_type == "ServiceRequest":
             focus = focus_of(found, lookup)
             if focus is not None:
-                yield focus if on is None else structs.replace(focus, on=on), found
+                of_day = structs.replace(focus, on=told.on, undated=told.undated)
+                yield of_day if dated else focus, found
 
 
 def _locals(references: Iterable[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from precert.davinci.focus import Focus
 from precert.davinci.request.coding import billed, codings_of
+from precert.davinci.request.dates import NO_DAY
 from precert.davinci.request.found import contained_in
 from precert.davinci.request.resources.elements import Concept
 from precert.davinci.request.resources.product import Device, Medication, Product
@@ -41,22 +42,22 @@ def focus_of(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | Non
         concepts = (*concepts, *_options(product), *(named or ()))
     codings = codings_of(concepts)
     candidates = billed(codings)
-    billings = candidates.billings
-    # What is not read there may change what all the rest means: then no billing code is certain.
-    is_modified = bool(resource.modifier_extension) and bool(billings)
+    on = resource.day()
     return Focus(
         found.resource_type,
         found.reference,
         bytes(found.raw),
-        billings,
+        candidates.billings,
         tuple(codings),
-        resource.day(),
+        None if on is NO_DAY else on,
         resource.units(),
         resource.place(),
         resource.diagnoses(),
         resource.coverages() if resource.insurance else (),
         asked,
-        candidates.unread or not had or is_modified,
+        candidates.unread or not had,
+        on is NO_DAY,
+        resource.is_modified(),
     )
 
 

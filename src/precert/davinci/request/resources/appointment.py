@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.davinci.request.dates import day_of, start_of
+from precert.davinci.request.dates import NO_DAY, service_day, start_of
 from precert.davinci.request.resources.elements import Concept, Period, SentReference
 from precert.davinci.request.resources.order import Asked
 
@@ -30,4 +30,5 @@ class Appointment(Asked):
     def day(self) -> date | None:
         """Return the day of the appointment, or the first day of the one period asked for."""
         periods = self.requested_period or ()
-        return day_of(self.start) or (start_of(periods[0]) if len(periods) == 1 else None)
+        asked_for = NO_DAY if len(periods) > 1 else start_of(periods[0] if periods else None)
+        return service_day(self.start) or asked_for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.davinci.request.dates import day_of, start_of
+from precert.davinci.request.dates import service_day, start_of
 from precert.davinci.request.resources.elements import Concept, Element, Extension, Period
 from precert.davinci.request.resources.order import Asked
 
@@ -48,4 +48,4 @@ class CommunicationRequest(Asked):
 
     def day(self) -> date | None:
         """Return the day of the occurrence."""
-        return day_of(self.occurrence_date_time) or start_of(self.occurrence_period)
+        return service_day(self.occurrence_date_time) or start_of(self.occurrence_period)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.davinci.request.dates import day_of, first_of, start_of
+from precert.davinci.request.dates import first_of, service_day, start_of
 from precert.davinci.request.resources.elements import Concept, Period, SentReference, Timing
 from precert.davinci.request.resources.order import Asked
 
@@ -35,7 +35,7 @@ class DeviceRequest(Asked):
     def day(self) -> date | None:
         """Return the day of the occurrence, the first one of several."""
         return (
-            day_of(self.occurrence_date_time)
+            service_day(self.occurrence_date_time)
             or start_of(self.occurrence_period)
             or first_of(self.occurrence_timing)
         )

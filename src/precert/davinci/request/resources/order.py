@@ -27,6 +27,7 @@ class Asked(Resource):
     """A resource that can be asked about. Its methods answer for its own type."""
 
     do_not_perform: bool | None = None
+    implicit_rules: str | None = None
     modifier_extension: list[Raw] | None = None
     reason_code: list[Concept] | None = None
     reason_reference: list[SentReference] | None = None
@@ -41,7 +42,10 @@ class Asked(Resource):
         return None
 
     def day(self) -> date | None:
-        """Return the date of service. The day on which the order was written is none."""
+        """Return the date of service, `NO_DAY` where it is not told to the day.
+
+        The day on which the order was written is none.
+        """
         return None
 
     def units(self) -> int | None:
@@ -61,6 +65,10 @@ class Asked(Resource):
     def coverages(self) -> tuple[str, ...]:
         """Return the references to the coverages that it names."""
         return tuple([each.reference for each in self.insurance or () if each.reference])
+
+    def is_modified(self) -> bool:
+        """Return whether something that is not read may change what all the rest means."""
+        return bool(self.modifier_extension or self.implicit_rules)
 
     def is_performed(self) -> bool:
         """Return whether it is to be done: neither forbidden by itself nor given up."""
