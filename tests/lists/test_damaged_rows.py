@@ -25,8 +25,8 @@ INVENTED = [
     for name in ("every-form.md", "client-specific.md")
 ]
 
-few = settings(max_examples=examples(4, 12))
-many = settings(max_examples=examples(40, 120))
+few = settings(max_examples=examples(2, 12))
+many = settings(max_examples=examples(25, 120))
 
 remarks = st.sampled_from(
     ["All codes below need a call.", "except for members under 21", "and its straps", "x"]

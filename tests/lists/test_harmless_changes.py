@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 INVENTED = (Path(__file__).parent / "good" / "every-form.md").read_text("utf-8").splitlines()
 NOWHERE = SourceRef("", 0)
 
-few = settings(max_examples=examples(3, 6))
-many = settings(max_examples=examples(25, 60))
+few = settings(max_examples=examples(2, 6))
+many = settings(max_examples=examples(15, 60))
 
 
 def rules_of(lines: Sequence[str]) -> list[Rule]:
