@@ -55,12 +55,12 @@ def address() -> Iterator[str]:
     thread.join(_SECONDS)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Return the browser; without one the test is skipped.
 
     Playwright keeps an event loop running in this thread until it ends, beside which no other test
-    can run its own; so it ends with the tests of this folder, before those of another.
+    can run its own; so it ends with the tests of its file, before those of another.
     """
     if CHROMIUM is None:
         pytest.skip("no Chromium: install the package chromium of your system")
