@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 
 # A shared machine is slow now and then: how long an example takes says nothing about the code.
-# A property without a number of its own is tried on thirty examples, thoroughly on a hundred.
-settings.register_profile("precert", deadline=None, max_examples=30)
+# A property without a number of its own is tried on twenty examples, thoroughly on a hundred.
+settings.register_profile("precert", deadline=None, max_examples=20)
 settings.register_profile("thorough", deadline=None, max_examples=100)
 
 

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 REAL = rulebook_of()
 TEXTS: Any = dict.fromkeys(TYPES, pa.string()) | {"place": pa.int64()}
 
-many = settings(max_examples=examples(4, 12), suppress_health_check=list(HealthCheck))
+many = settings(max_examples=examples(3, 12), suppress_health_check=list(HealthCheck))
 SOME = examples(500, 1500)
 """Orders of a large book."""
 
@@ -295,7 +295,7 @@ def test_a_table_with_few_columns(kept: tuple[str, ...]) -> None:
         row("Knees", "K0002", "add-on", "with-modifier(RT); units-above(2); otherwise(required)"),
         row("Air", "J7330", "add-on", "add-on-to(K0001-K0009)"),
     )
-    told = random_orders(rulebook, examples(100, 300), random, INVENTED)
+    told = random_orders(rulebook, examples(60, 300), random, INVENTED)
     empty = OrderLine(code("99999"), DAY)
     for order_id, order in told.items():
         lines = tuple(

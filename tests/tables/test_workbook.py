@@ -469,7 +469,7 @@ def fixture_text(real_list: Path) -> Compilation:
 
 
 @pytest.mark.real_list
-@pytest.mark.parametrize("sheet_by_sheet", [False, True])
+@pytest.mark.parametrize("sheet_by_sheet", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_the_published_list_as_a_workbook_is_the_same_list(
     real_list: Path,
     text: Compilation,
