@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,15 +15,15 @@ from tests.support.read_once import rows_read_once
 from tests.support.thorough import begin_thorough, is_thorough
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from tests.support.distribution import LongOnesFirst
 
 ROOT = Path(__file__).parent.parent
 
 # A shared machine is slow now and then: how long an example takes says nothing about the code.
-# A property without a number of its own is tried on fifty examples, a thorough run tries a hundred.
-settings.register_profile("precert", deadline=None, max_examples=50)
+# A property without a number of its own is tried on twenty examples, thoroughly on a hundred.
+settings.register_profile("precert", deadline=None, max_examples=20)
 settings.register_profile("thorough", deadline=None, max_examples=100)
 
 
@@ -40,6 +41,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("slow"):
                 item.add_marker(pytest.mark.skip(reason="takes long: `pytest --slow`, as CI says"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for no garbage while collecting, nor later in what stays: modules and tests."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)  # of pytest-xdist

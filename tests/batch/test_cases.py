@@ -6,10 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pytest
 
 from tests.support.batch import TYPES, by_duckdb, interleaved_by_turns, table_of
 from tests.support.cases import CaseBook, answered_cases, refused_cases
+from tests.support.each_file import of_each_file
 
 if TYPE_CHECKING:
     from tests.support.batch import Answered, Engine, Row
@@ -131,14 +131,12 @@ def duckdb_answers() -> Answers:
     return answer_cases(by_duckdb)
 
 
-@pytest.mark.parametrize("case", answered_cases(), ids=str)
+@of_each_file(answered_cases())
 def test_a_table_is_answered_as_the_case_expects(case: SuiteCase) -> None:
     assert case_differences(case, duckdb_answers()[case.book]) == []
 
 
-@pytest.mark.parametrize(
-    "case", [case for case in refused_cases() if case.name not in NO_TABLE], ids=str
-)
+@of_each_file(case for case in refused_cases() if case.name not in NO_TABLE)
 def test_a_line_that_is_refused_is_a_reject(case: SuiteCase) -> None:
     check_refused(case, duckdb_answers()[case.book])
 

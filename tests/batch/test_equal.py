@@ -47,7 +47,9 @@ if TYPE_CHECKING:
 REAL = rulebook_of()
 TEXTS: Any = dict.fromkeys(TYPES, pa.string()) | {"place": pa.int64()}
 
-many = settings(max_examples=examples(5, 12), suppress_health_check=list(HealthCheck))
+many = settings(max_examples=examples(3, 12), suppress_health_check=list(HealthCheck))
+SOME = examples(500, 1500)
+"""Orders of a large book."""
 
 
 # --- orders of every sort ------------------------------------------------------------------------
@@ -172,13 +174,13 @@ def test_a_large_book_of_the_real_list(seed: int) -> None:
 def test_a_book_of_an_edition_with_other_dates(edition: str) -> None:
     random = seeded(edition)
     rulebook = rulebook_of(((edition, "2026-06-30"),))
-    check(rulebook, random_orders(rulebook, 1000, random, telling(rulebook)), random)
+    check(rulebook, random_orders(rulebook, SOME, random, telling(rulebook)), random)
 
 
 def test_a_book_of_three_editions() -> None:
     """They overlap and leave days out, and each knows other programs and plans."""
     random = seeded(7)
-    told = random_orders(ACME, 1500, random, asking_of(ACME))
+    told = random_orders(ACME, SOME, random, asking_of(ACME))
     found = check(ACME, told, random)
     digests = {edition.digest for edition in ACME.editions}
     assert {row["rulebook"] for row in found.answers} == digests
@@ -195,10 +197,10 @@ def test_a_book_of_two_editions_of_the_real_list() -> None:
         Rulebook.build(edition, REAL.programs, REAL.plans, REAL.documents, kept)
         for edition, kept in ((first, REAL.rules), (later, rules))
     )
-    check(editions, random_orders(editions, 800, random, telling(editions)), random)
+    check(editions, random_orders(editions, SOME, random, telling(editions)), random)
 
 
-@settings(many, max_examples=examples(4, 8))
+@settings(many, max_examples=examples(3, 8))
 @given(st.lists(rulebooks(), min_size=2, max_size=3), st.integers(0, 1 << 30))
 def test_books_of_editions_of_invented_lists(drawn: list[Rulebook], seed: int) -> None:
     """The first ends before or after the second begins."""
@@ -293,7 +295,7 @@ def test_a_table_with_few_columns(kept: tuple[str, ...]) -> None:
         row("Knees", "K0002", "add-on", "with-modifier(RT); units-above(2); otherwise(required)"),
         row("Air", "J7330", "add-on", "add-on-to(K0001-K0009)"),
     )
-    told = random_orders(rulebook, 300, random, INVENTED)
+    told = random_orders(rulebook, examples(60, 300), random, INVENTED)
     empty = OrderLine(code("99999"), DAY)
     for order_id, order in told.items():
         lines = tuple(
@@ -354,7 +356,7 @@ def check_ranges(engine: Engine) -> None:
 # --- what changes nothing ------------------------------------------------------------------------
 
 
-@settings(many, max_examples=examples(3, 6))
+@settings(many, max_examples=examples(2, 6))
 @given(rulebooks(), st.integers(0, 1 << 30))
 def test_other_orders_change_nothing(rulebook: Rulebook, seed: int) -> None:
     """Mixed otherwise, answered in two tables, or with strangers beside: each line the same."""
@@ -446,7 +448,7 @@ def test_a_line_that_cannot_be_read_leaves_its_order_open(rulebook: Rulebook, se
 
 def test_lines_of_the_real_list_that_cannot_be_read() -> None:
     random = seeded(7)
-    check_spoiled(REAL, random_orders(REAL, 1500, random, telling(REAL)), random)
+    check_spoiled(REAL, random_orders(REAL, SOME, random, telling(REAL)), random)
 
 
 @pytest.mark.parametrize("nothing", [None, "", "  "])

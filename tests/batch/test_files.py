@@ -46,7 +46,10 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("threads", [1, 2, 4])
+@pytest.mark.parametrize(
+    "threads",
+    [pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.slow), 4],
+)
 def test_the_lines_stay_in_their_order(book: Path, tmp_path: Path, threads: int) -> None:
     """An engine may move lines where it joins: the larger the tables the sooner."""
     output = tmp_path / "answers.parquet"

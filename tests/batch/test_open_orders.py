@@ -33,14 +33,22 @@ def outcomes(folder: Path, text: str, name: str = "in.csv", **told: Any) -> dict
         return {row["code"]: row["outcome"] for row in csv.DictReader(file)}
 
 
-@pytest.mark.parametrize(
-    "around",
-    [" {}", "{} ", "\t{}", "{}\t", '"{}\r"', '"{}\n"', "\u00a0{}", "{}\u00a0", "\u3000{}\u2003"],
-)
-def test_blanks_around_an_order_do_not_part_it(tmp_path: Path, around: str) -> None:
-    order = around.format("A1")
-    text = f"{HEADER}A1,{COMPANION},{DAY}\n{order},{PRIMARY},{DAY}\n"
-    assert outcomes(tmp_path, text)[COMPANION] == "follows-primary"
+def test_blanks_around_an_order_do_not_part_it(tmp_path: Path) -> None:
+    blanks = [" {}", "{} ", "\t{}", "{}\t", '"{}\r"', '"{}\n"']
+    blanks += ["\u00a0{}", "{}\u00a0", "\u3000{}\u2003"]
+    text = HEADER
+    for at, around in enumerate(blanks):
+        order = around.format(f"A{at}")
+        text += f"A{at},{COMPANION},{DAY}\n{order},{PRIMARY},{DAY}\n"
+    outcomes(tmp_path, text)
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["code"] == COMPANION]
+    parted = [
+        around
+        for around, row in zip(blanks, rows, strict=True)
+        if row["outcome"] != "follows-primary"
+    ]
+    assert parted == []
 
 
 @pytest.mark.parametrize("blank", ["\t", "\u00a0", " \u3000 "])

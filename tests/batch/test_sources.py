@@ -310,8 +310,8 @@ def test_a_connection_opens_one_source_after_the_other(tmp_path: Path) -> None:
 
 def test_rows_are_numbered_in_the_order_of_a_long_file(tmp_path: Path) -> None:
     """Longer than the engine's buffer, so that its threads would take parts of it."""
-    size = 1_000_000
-    data = b"number,x\n" + b"".join(b"%d,%032d\n" % (i, i) for i in range(size))
+    size = 200_000
+    data = b"number,x\n" + b"".join(b"%d,%0200d\n" % (i, i) for i in range(size))
     with duckdb.connect(config={"threads": 8}) as con:
         open_source(con, [str(written(tmp_path, data))])
         wrong = con.execute("SELECT count(*) FROM lines WHERE _precert_row <> number").fetchone()
@@ -409,7 +409,7 @@ def tables(draw: st.DrawFn) -> list[list[str]]:
     return draw(st.lists(st.lists(TEXTS, min_size=width, max_size=width), min_size=1, max_size=8))
 
 
-@settings(max_examples=examples(20, 40))
+@settings(max_examples=examples(10, 40))
 @given(
     table=tables(),
     delimiter=st.sampled_from(",;|\t"),
@@ -436,7 +436,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=examples(30, 80))
+@settings(max_examples=examples(15, 80))
 @given(st.lists(PIECES, max_size=40))
 def test_any_bytes_are_conserved(pieces: Sequence[bytes]) -> None:
     """The two ways to read agree on the file, whichever of them was taken."""
@@ -458,7 +458,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=examples(20, 40))
+@settings(max_examples=examples(10, 40))
 @given(
     st.lists(st.dictionaries(st.sampled_from(["a", "b", "c"]), JSON), min_size=1, max_size=6),
     st.booleans(),

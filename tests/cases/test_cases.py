@@ -19,6 +19,7 @@ from tests.support.cases import (
     differences,
     refused_cases,
 )
+from tests.support.each_file import of_each_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,13 +27,13 @@ if TYPE_CHECKING:
     from tests.support.cases import SuiteCase
 
 
-@pytest.mark.parametrize("case", answered_cases(), ids=str)
+@of_each_file(answered_cases())
 def test_the_answer_is_as_expected(case: SuiteCase) -> None:
     answer = determine(case.rulebook, order_from_json(case.order))
     assert differences(receipt(answer), case.expect) == []
 
 
-@pytest.mark.parametrize("case", refused_cases(), ids=str)
+@of_each_file(refused_cases())
 def test_the_order_is_refused(case: SuiteCase) -> None:
     error: type[errors.PrecertError] = getattr(errors, case.expect["error"])
     with pytest.raises(error):
@@ -53,7 +54,7 @@ def test_every_name_stands_once() -> None:
     assert twice == []
 
 
-@pytest.mark.parametrize("case", answered_cases(), ids=str)
+@of_each_file(answered_cases())
 def test_the_cited_lines_are_rows_of_the_code(case: SuiteCase) -> None:
     """What a case cites exists: a wrong line number in a case cannot hide behind a wrong answer."""
     rulebook = case.rulebook

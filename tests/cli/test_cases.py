@@ -9,6 +9,7 @@ import pytest
 
 from precert.rulebook import add_edition
 from tests.support.cases import CaseBook, SuiteCase, all_cases, differences
+from tests.support.each_file import of_each_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,7 @@ def folder_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[SuiteCase],
     return folder
 
 
-@pytest.mark.parametrize("case", all_cases(), ids=str)
+@of_each_file(all_cases())
 def test_check_answers_as_the_case_expects(
     run: Run, folder_of: Callable[[SuiteCase], Path], case: SuiteCase
 ) -> None:

@@ -92,7 +92,10 @@ def test_a_closed_stream_is_a_message(closed: str, code: int, said: bytes) -> No
     assert done.stderr.count(b"\n") <= 1
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1"])
+@pytest.mark.parametrize(
+    "encoding",
+    ["ascii", *(pytest.param(one, marks=pytest.mark.slow) for one in ("cp1252", "latin-1"))],
+)
 @pytest.mark.parametrize("arguments", [("lint",), ("show", "A7030", "--document")])
 def test_what_a_stream_cannot_encode_is_escaped(
     tmp_path: Path, encoding: str, arguments: tuple[str, ...]

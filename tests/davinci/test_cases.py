@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from msgspec import structs
 
 from precert.davinci.answer.response import Options, answer
@@ -22,6 +21,7 @@ from tests.davinci.asking import details, repetitions, value, values
 from tests.davinci.invariants import faults
 from tests.davinci.test_conformance_cases import CASES, request_of
 from tests.support.crd_asking import answering
+from tests.support.each_file import of_each_file
 from tests.support.hook_requests import TODAY, body
 
 if TYPE_CHECKING:
@@ -97,19 +97,19 @@ def test_the_cases_give_every_outcome() -> None:
     assert outcomes == {outcome.value for outcome in Outcome}
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@of_each_file(CASES)
 def test_a_response_says_what_the_case_expects(case: SuiteCase) -> None:
     found = answered(case)
     assert wrong(case, found) == []
     assert [fault for each in repetitions(found) for fault in faults(each, Version.V2_2)] == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@of_each_file(CASES)
 def test_every_answer_names_its_lines_and_digests(case: SuiteCase) -> None:
     assert unproven(answered(case)) == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@of_each_file(CASES)
 def test_no_auth_is_answered_only_where_the_list_prints_it(case: SuiteCase) -> None:
     found = answered(case)
     wants = case.expect["determinations"]

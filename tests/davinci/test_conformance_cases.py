@@ -10,12 +10,11 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from precert.codes import CodeSet, code_set, is_code, parse_code
 from tests.support import hook_requests as requests
 from tests.support.cases import answered_cases, differences
 from tests.support.crd_asking import answering, ask
+from tests.support.each_file import of_each_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,9 +100,10 @@ def request_of(case: SuiteCase) -> Json:
     return requests.asked("order-select", context, prefetch=prefetch)
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@of_each_file(CASES)
 def test_an_order_is_answered_as_the_case_expects(case: SuiteCase, tmp_path: Path) -> None:
     record = tmp_path / "record.jsonl"
+    record.unlink(missing_ok=True)  # of the case before
     plans = {case.order["plan"]: case.order["plan"]} if "plan" in case.order else {}
     managed = {"True": True, "False": False}
     settings = answering(case.rulebook, record, plans=plans, client_managed=managed)

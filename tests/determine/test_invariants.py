@@ -60,7 +60,7 @@ ASKING = Asking(
 )
 REAL_ORDERS = orders(ASKING)
 
-more = settings(max_examples=examples(40, 100), suppress_health_check=[HealthCheck.too_slow])
+more = settings(max_examples=examples(15, 100), suppress_health_check=[HealthCheck.too_slow])
 
 
 def invented(data: st.DataObject) -> tuple[Rulebook, Order]:

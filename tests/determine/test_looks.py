@@ -48,7 +48,7 @@ TELLING = [
 PRIMARIES = ("63650", "63047", "27447", "27412", "62361", "64479", "36475", "78431", "22552")
 ASKING = Asking([*TELLING, *PRIMARIES * 12, "99213"], REAL.program_names, REAL.plans)
 
-more = settings(max_examples=examples(30, 80), suppress_health_check=list(HealthCheck))
+more = settings(max_examples=examples(12, 80), suppress_health_check=list(HealthCheck))
 BOOKS = st.just((REAL, ASKING)) | rulebooks().map(lambda drawn: (drawn, INVENTED))
 
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 INVENTED = (Path(__file__).parent / "good" / "every-form.md").read_text("utf-8").split("\n")
 
-few = settings(max_examples=examples(4, 12), suppress_health_check=[HealthCheck.too_slow])
-many = settings(max_examples=examples(40, 120))
+few = settings(max_examples=examples(3, 12), suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=examples(25, 120))
 
 
 noise = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)

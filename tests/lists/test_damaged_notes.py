@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 INVENTED = (Path(__file__).parent / "good" / "every-form.md").read_text("utf-8")
 FILLERS = frozenset[str]().union(*(pattern.fillers for pattern in EVICORE.patterns))
 
-many = settings(max_examples=examples(60, 200))
+many = settings(max_examples=examples(40, 200))
 
 
 def notes_in(entries: Iterable[Entry]) -> list[str]:

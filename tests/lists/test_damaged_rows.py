@@ -25,8 +25,8 @@ INVENTED = [
     for name in ("every-form.md", "client-specific.md")
 ]
 
-few = settings(max_examples=examples(4, 12))
-many = settings(max_examples=examples(40, 120))
+few = settings(max_examples=examples(2, 12))
+many = settings(max_examples=examples(25, 120))
 
 remarks = st.sampled_from(
     ["All codes below need a call.", "except for members under 21", "and its straps", "x"]
@@ -130,15 +130,23 @@ def test_an_invented_list(damage: object, lines: list[str]) -> None:
     check()
 
 
+@pytest.fixture(scope="module")
+def published(real_list: Path) -> tuple[list[str], dict[tuple[str, str], Rule], list[int]]:
+    """The lines of the published list, its rules, and where its rows are."""
+    lines = real_list.read_text("utf-8").split("\n")
+    return lines, rules_of(lines), rows_in(lines)
+
+
 @pytest.mark.real_list
 @DAMAGES
-def test_the_published_list(damage: object, real_list: Path) -> None:
+def test_the_published_list(
+    damage: object, published: tuple[list[str], dict[tuple[str, str], Rule], list[int]]
+) -> None:
     assert callable(damage)
-    lines = real_list.read_text("utf-8").split("\n")
-    rules = rules_of(lines)
+    lines, rules, rows = published
 
     @few
-    @given(damage(lines, rows_in(lines)))
+    @given(damage(lines, rows))
     def check(damaged: list[str]) -> None:
         assert_not_less(rules, damaged)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,19 @@ from tests.support.thorough import examples
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from precert.lists import ListReading
     from precert.model import Rule
 
 INVENTED = (Path(__file__).parent / "good" / "every-form.md").read_text("utf-8").splitlines()
 NOWHERE = SourceRef("", 0)
 
-few = settings(max_examples=examples(3, 6))
-many = settings(max_examples=examples(25, 60))
+few = settings(max_examples=examples(2, 6))
+many = settings(max_examples=examples(15, 60))
+
+
+@lru_cache(maxsize=2)
+def _read(text: str) -> ListReading:
+    return read(text)
 
 
 def rules_of(lines: Sequence[str]) -> list[Rule]:
@@ -33,7 +40,8 @@ def rules_of(lines: Sequence[str]) -> list[Rule]:
 
 
 def kinds_of(lines: Sequence[str]) -> list[LineKind]:
-    return list(read("\n".join(lines)).kinds)
+    """Return the kinds of the lines of a list that is changed again and again."""
+    return list(_read("\n".join(lines)).kinds)
 
 
 @st.composite
@@ -67,7 +75,7 @@ def shortened(draw: st.DrawFn, lines: list[str]) -> tuple[list[str], set[int]]:
 
 def without(lines: list[str], gone: set[int]) -> list[Rule]:
     """Return the rules of the whole list but for those that stand in the places that are gone."""
-    entries = read("\n".join(lines)).entries
+    entries = _read("\n".join(lines)).entries
     kept = [entry.rule for entry in entries if entry.rule.ref.line - 1 not in gone]
     return [replace(rule, ref=NOWHERE, rule_id="") for rule in kept]
 

@@ -57,7 +57,7 @@ def written(rulebook: Rulebook, folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-@settings(max_examples=examples(30, 100))
+@settings(max_examples=examples(12, 100))
 @given(parts=parts())
 def test_a_rulebook_is_read_back_as_it_was_built(parts: Parts) -> None:
     built = parts.build()
@@ -79,7 +79,7 @@ def test_a_rulebook_is_read_back_as_it_was_built(parts: Parts) -> None:
     assert len(read.rules) == len(parts.rules)
 
 
-@settings(max_examples=examples(30, 100))
+@settings(max_examples=examples(12, 100))
 @given(parts=parts(), shuffled=st.randoms(use_true_random=False))
 def test_the_order_in_which_rules_are_given_is_irrelevant(
     parts: Parts, shuffled: random.Random

@@ -473,7 +473,7 @@ def test_no_word_of_a_table_is_lost(rows: list[list[str]], line: str, end: str) 
 
 
 @pytest.mark.real_list
-@pytest.mark.parametrize("end", [b"\n", b""])
+@pytest.mark.parametrize("end", [pytest.param(b"\n", marks=pytest.mark.slow), b""])
 def test_the_published_list_says_the_same_as_a_page(
     real_list: Path, tmp_path: Path, end: bytes
 ) -> None:

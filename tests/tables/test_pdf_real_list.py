@@ -21,11 +21,6 @@ pytestmark = pytest.mark.real_list
 _TOLD = ToldEdition(date(2026, 1, 1))
 
 
-@pytest.fixture(name="text", scope="module")
-def fixture_text(real_list: Path) -> Compilation:
-    return compile_documents([real_list], _TOLD)
-
-
 def entries(compilation: Compilation) -> list[Entry]:
     """Return what the list says of its rows."""
     return [entry for reading in compilation.readings for entry in reading.list.entries]
@@ -36,25 +31,35 @@ def description(entry: Entry) -> str:
     return " ".join(entry.printed.get("description", "").replace("Ⓜ", "®").split())
 
 
+WHOLE, LINES, RULES = 1602, 444, 336
+"""The rules of the list; its first lines, up to a title, and their rules. To set it takes long."""
+
+
 @pytest.mark.parametrize(
-    "ruled",
+    ("ruled", "lines", "rules"),
     [
-        pytest.param(True, marks=pytest.mark.slow, id="ruled"),
-        pytest.param(False, id="plain"),
+        pytest.param(True, None, WHOLE, marks=pytest.mark.slow, id="ruled"),
+        pytest.param(False, None, WHOLE, marks=pytest.mark.slow, id="plain"),
+        pytest.param(False, LINES, RULES, id="plain-begin"),
+        pytest.param(True, LINES, RULES, id="ruled-begin"),
     ],
 )
 def test_every_rule_is_that_of_the_text(
     ruled: bool,  # noqa: FBT001 - a case
-    text: Compilation,
+    lines: int | None,
+    rules: int,
     real_list: Path,
     tmp_path: Path,
 ) -> None:
+    printed = tmp_path / "list.md"
+    kept = real_list.read_bytes().splitlines(keepends=True)[:lines]
+    printed.write_bytes(b"".join(kept))
     path = tmp_path / "list.pdf"
     words = load_layout("evicore-cigna").header_words
-    path.write_bytes(as_pdf(open_document(real_list), ruled=ruled, header_words=words))
-    compiled = compile_documents([path], _TOLD)
+    path.write_bytes(as_pdf(open_document(printed), ruled=ruled, header_words=words))
+    text, compiled = (compile_documents([each], _TOLD) for each in (printed, path))
     expected, found = entries(text), entries(compiled)
-    assert len(found) == 1602
+    assert len(found) == rules
     nowhere = expected[0].rule.ref
     for one, other in zip(expected, found, strict=True):
         assert replace(one.rule, ref=nowhere) == replace(other.rule, ref=nowhere)

@@ -15,7 +15,7 @@ from reportlab.platypus import Image, SimpleDocTemplate, Table, TableStyle
 
 from precert.documents import document_of
 from precert.model import Row
-from precert.tables import read_tables
+from precert.tables.pdf import read_pdf
 from tests.support.pdfs import GRID
 from tests.support.printed import printed
 
@@ -65,7 +65,7 @@ def answers(
     made = BytesIO()
     table = Table(cells, colWidths=[80, 120, 100], style=TableStyle([*(GRID * ruled), *style]))
     SimpleDocTemplate(made, pagesize=letter, invariant=1).build([table])
-    contents = read_tables(document_of("list.pdf", made.getvalue()), WORDS)
+    contents = read_pdf(document_of("list.pdf", made.getvalue()), WORDS)
     rows = [each.cells for each in printed(contents) if isinstance(each, Row)]
     assert [row[:2] for row in rows[1:]] == [(f"E099{at}", "Seat") for at in range(6)]
     told = [each.ref.line for each in contents.diagnostics if each.code == "PC221"]
@@ -138,7 +138,7 @@ def test_a_fill_is_not_that_of_the_empty_cell_beside_it(
     style = TableStyle([*(GRID * ruled), _fill(colors.green, (2, 2), (2, 3))])
     table = Table(cells, colWidths=[80, 120, 100], style=style)
     SimpleDocTemplate(made, pagesize=letter, invariant=1).build([table])
-    contents = read_tables(document_of("list.pdf", made.getvalue()), WORDS)
+    contents = read_pdf(document_of("list.pdf", made.getvalue()), WORDS)
     assert [each.cells for each in printed(contents) if isinstance(each, Row)] == cells
 
 
@@ -155,5 +155,5 @@ def test_a_picture_behind_the_table_is_no_sign(
 
     table = Table(cells, colWidths=[80, 120, 100], style=TableStyle(list(GRID * ruled)))
     SimpleDocTemplate(made, pagesize=letter, invariant=1).build([table], onFirstPage=behind)
-    contents = read_tables(document_of("list.pdf", made.getvalue()), WORDS)
+    contents = read_pdf(document_of("list.pdf", made.getvalue()), WORDS)
     assert [each.cells[2] for each in printed(contents) if isinstance(each, Row)][1:] == [""] * 3

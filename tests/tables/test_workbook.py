@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as run_with
 from hypothesis import strategies as st
 
-from precert.compiler import ToldEdition, compile_documents
+from precert.compiler import Compilation, ToldEdition, compile_documents
 from precert.documents import document_of, open_document
 from precert.errors import MissingExtra, UnreadableDocument
 from precert.lists import load_layout
@@ -463,10 +463,16 @@ def test_a_damaged_workbook_is_read_or_refused(data: st.DataObject) -> None:
 # --- A whole list ---------------------------------------------------------------------------------
 
 
+@pytest.fixture(name="text", scope="module")
+def fixture_text(real_list: Path) -> Compilation:
+    return compile_documents([real_list], ToldEdition(date(2026, 1, 1)))
+
+
 @pytest.mark.real_list
-@pytest.mark.parametrize("sheet_by_sheet", [False, True])
+@pytest.mark.parametrize("sheet_by_sheet", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_the_published_list_as_a_workbook_is_the_same_list(
     real_list: Path,
+    text: Compilation,
     tmp_path: Path,
     sheet_by_sheet: bool,  # noqa: FBT001 - a parameter of the test
 ) -> None:
@@ -475,8 +481,7 @@ def test_the_published_list_as_a_workbook_is_the_same_list(
     path = tmp_path / "list.xlsx"
     is_title = (lambda text: "Procedure List:" in text) if sheet_by_sheet else None
     path.write_bytes(as_workbook(blocks, is_title))
-    told = ToldEdition(date(2026, 1, 1))
-    text, workbook = compile_documents([real_list], told), compile_documents([path], told)
+    workbook = compile_documents([path], ToldEdition(date(2026, 1, 1)))
     nowhere = SourceRef("", 0)
     rules = [replace(rule, ref=nowhere) for rule in workbook.rulebook.rules]
     assert len(rules) == 1602

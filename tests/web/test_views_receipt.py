@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 
 import msgspec
-import pytest
 
 from precert.determine import determine, order_from_json, receipt
 from precert.web.encoding import encode
 from precert.web.views.receipt import Receipt
 from tests.support.cases import SuiteCase, answered_cases
+from tests.support.each_file import of_each_file
 
 
-@pytest.mark.parametrize("case", answered_cases(), ids=str)
+@of_each_file(answered_cases())
 def test_it_encodes_as_the_receipt_of_every_case(case: SuiteCase) -> None:
     answer = determine(case.rulebook, order_from_json(case.order))
     encoded = json.loads(encode(msgspec.convert(receipt(answer), Receipt)), object_pairs_hook=list)

@@ -68,6 +68,14 @@ def answered(client: TestClient, address: str, **told: str) -> str:
     pytest.fail("the worklist is still running")
 
 
+@pytest.fixture(scope="module")
+def looked_at(client: TestClient) -> str:
+    """The address of a worklist that is answered, and that no test changes."""
+    address = upload(client, ORDERS)
+    assert "6 lines: 4 answered" in answered(client, address)
+    return address
+
+
 def test_a_worklist_from_upload_to_removal(client: TestClient) -> None:
     address = upload(client, ORDERS)
     columns = client.get(address).text
@@ -94,34 +102,29 @@ def test_a_worklist_from_upload_to_removal(client: TestClient) -> None:
     assert client.get(address).status_code == 404
 
 
-def test_the_answers_can_be_filtered(client: TestClient) -> None:
-    address = upload(client, ORDERS)
-    answered(client, address)
-    filtered = client.get(f"{address}?outcome=auth-needed&containing=64479").text
+def test_the_answers_can_be_filtered(client: TestClient, looked_at: str) -> None:
+    filtered = client.get(f"{looked_at}?outcome=auth-needed&containing=64479").text
     assert "1 answered line" in filtered
-    assert client.get(f"{address}?outcome=no-auth").text.count("<tr>") == 3  # headers and rejects
-    assert client.get(f"{address}?from=4").status_code == 200
-    assert client.get(f"{address}?from=nonsense&platform='--").status_code == 200
+    assert client.get(f"{looked_at}?outcome=no-auth").text.count("<tr>") == 3  # headers and rejects
+    assert client.get(f"{looked_at}?from=4").status_code == 200
+    assert client.get(f"{looked_at}?from=nonsense&platform='--").status_code == 200
 
 
-def test_filters_and_words_narrow_each_other(client: TestClient) -> None:
-    address = upload(client, ORDERS)
-    answered(client, address)
-    page = html(client.get(f"{address}?outcome=auth-needed").text)
+def test_filters_and_words_narrow_each_other(client: TestClient, looked_at: str) -> None:
+    page = html(client.get(f"{looked_at}?outcome=auth-needed").text)
     (kept,) = page.all("input", type="hidden")
     assert (kept.attributes["name"], kept.attributes["value"]) == ("outcome", "auth-needed")
 
 
-def test_an_answered_line_leads_to_its_evidence(client: TestClient) -> None:
-    address = upload(client, ORDERS)
-    page = html(answered(client, address))
+def test_an_answered_line_leads_to_its_evidence(client: TestClient, looked_at: str) -> None:
+    page = html(client.get(looked_at).text)
     links = [one.attributes["href"] for one in page.all("a") if one.text.startswith("line ")]
     assert links[0] == "/rules/joint-surgery/27447?edition=2026-01"
     assert all(client.get(link).status_code == 200 for link in links)
 
 
-def test_a_page_names_no_option_of_a_command(client: TestClient) -> None:
-    page = answered(client, upload(client, ORDERS))
+def test_a_page_names_no_option_of_a_command(client: TestClient, looked_at: str) -> None:
+    page = client.get(looked_at).text
     assert "expected a date that can be read in one way<" in page
     assert "--" not in html(page).words
     assert "that they have the month first" in html(page).words
@@ -286,11 +289,9 @@ def test_a_file_without_a_readable_line_says_why(client: TestClient) -> None:
     assert "UTF-8" in sent.text
 
 
-def test_answers_are_answered_again(client: TestClient) -> None:
+def test_answers_are_answered_again(client: TestClient, looked_at: str) -> None:
     """A file with columns named as the answer's, as a downloaded one has them."""
-    address = upload(client, ORDERS)
-    answered(client, address)
-    again = upload(client, client.get(f"{address}/answers.csv").content, "answers.csv")
+    again = upload(client, client.get(f"{looked_at}/answers.csv").content, "answers.csv")
     assert "new_outcome" in client.get(again).text
     page = answered(client, again)
     assert "4 lines: 4 answered" in page
@@ -302,10 +303,8 @@ def test_answers_are_answered_again(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("told", ["9" * 30, "9" * 5000, "-1", "\u0663", "\u00b2"])
-def test_a_page_of_lines_that_no_file_has(client: TestClient, told: str) -> None:
-    address = upload(client, ORDERS)
-    answered(client, address)
-    assert client.get(address, params={"from": told}).status_code == 200
+def test_a_page_of_lines_that_no_file_has(client: TestClient, looked_at: str, told: str) -> None:
+    assert client.get(looked_at, params={"from": told}).status_code == 200
 
 
 def test_progress_of_a_worklist_that_is_gone_leads_to_the_page_that_says_so(
