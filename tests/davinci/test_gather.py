@@ -118,6 +118,21 @@ def test_of_two_orders_of_one_name_neither_is_certain() -> None:
     assert not gathered.complete
 
 
+def test_of_two_orders_of_one_name_each_is_asked_once_however_often_it_was_sent() -> None:
+    first, second = order(), order(code=concept(coding("E0470")))
+    for drafts in ((first, second, second), (first, second, first, second)):
+        focuses = told(sign(*drafts)).focuses
+        assert [focus.billings[0].code for focus in focuses] == ["E0601", "E0470"]
+
+
+def test_an_order_that_was_sent_twice_is_selected_by_either_address() -> None:
+    names = ("urn:uuid:1", "urn:uuid:2")
+    drafts = {"entry": [{"fullUrl": name, "resource": order()} for name in names]}
+    for name in names:
+        request = asked("order-select", {"draftOrders": drafts, "selections": [name]})
+        assert whom(told(request)) == {"ServiceRequest/o1": True}
+
+
 def test_an_order_that_is_given_up_under_the_same_name_leaves_it_uncertain() -> None:
     for drafts in ((order(), order(status="revoked")), (order(status="revoked"), order())):
         gathered = told(sign(*drafts))
@@ -373,6 +388,29 @@ def test_the_order_of_an_appointment_is_asked_instead_and_done_on_its_day() -> N
     assert [str(focus.on) for focus in undated.focuses] == ["None", "2026-04-01"]
     in_a_month = told(_booked(**BASED_ON, start="2026-05"))
     assert [(focus.on, focus.undated) for focus in in_a_month.focuses] == [(None, True)] * 2
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        (("2026-05-04", "2026-06-04"), (date(2026, 5, 4), False)),
+        (("2026-06-04", "2026-05-04", "2026-07-04"), (date(2026, 5, 4), False)),
+        (("2026-06-04", None), (date(2026, 4, 1), False)),  # the order's own day
+        (("2026-06-04", "2026-05", "2026-07-04"), (None, True)),
+    ],
+)
+def test_the_order_of_several_appointments_is_done_on_the_first_day(
+    starts: tuple[str | None, ...], expected: tuple[date | None, bool]
+) -> None:
+    booked = [
+        {**APPOINTMENT, "id": f"a{number}", "start": start, **BASED_ON}
+        for number, start in enumerate(starts)
+    ]
+    request = {**_booked(), "context": {"patientId": "p1", "appointments": bundle(*booked)}}
+    focuses = [focus for focus in told(request).focuses if focus.asked]
+    assert [(focus.reference, focus.on, focus.undated) for focus in focuses] == [
+        ("ServiceRequest/o1", *expected)
+    ]
 
 
 def test_before_2_2_the_appointment_itself_is_asked() -> None:
