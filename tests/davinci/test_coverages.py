@@ -77,7 +77,15 @@ def test_what_is_no_active_coverage_of_the_patient_does_not_count(change: Json) 
     assert told(coverage("c2", "BOLT", **change), coverage()).reference == "Coverage/c1"
 
 
-@pytest.mark.parametrize("change", [{"status": "cancelled"}, {"period": {"end": "2026-02-28"}}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": "cancelled"},
+        {"period": {"end": "2026-02-28"}},
+        {"period": {"end": "2026-02"}},
+        {"period": {"end": "2025"}},
+    ],
+)
 def test_a_coverage_that_is_over_is_asked_about_where_there_is_no_other(change: Json) -> None:
     ended = coverage(**change)
     assert (told(ended).reference, told(ended).active) == ("Coverage/c1", False)
@@ -96,6 +104,10 @@ def test_a_coverage_that_is_over_is_asked_about_where_there_is_no_other(change: 
         {"period": {"end": "2026-03-01"}},  # the server's today may be a day ahead of the member's
         {"period": {"end": "2026-03-02"}},
         {"period": {"end": "2026-03"}},
+        {"period": {"end": "2026"}},
+        {"period": {"end": "9999-12"}},
+        {"period": {"end": "2025-13"}},
+        {"period": {"end": "soon"}},
         {"period": {"start": "2026-01-01"}},
         {"beneficiary": {"reference": f"{SERVER}/Patient/p1"}},
         {"beneficiary": {"display": "Test Patient One"}},
@@ -374,6 +386,12 @@ HOME = {"use": "home", "state": "OK"}
         ({"address": [{**HOME, "period": {"end": "2026-03-01"}}]}, Member()),
         ({"address": [{**HOME, "period": {"end": "2026-03-02"}}]}, Member(state="OK")),
         ({"address": [{**HOME, "period": {"start": "2026-03-03"}}]}, Member()),
+        ({"address": [{**HOME, "period": {"end": "2026-02"}}]}, Member()),
+        ({"address": [{**HOME, "period": {"end": "2025"}}]}, Member()),
+        ({"address": [{**HOME, "period": {"end": "2026-03"}}]}, Member(state="OK")),
+        ({"address": [{**HOME, "period": {"start": "2026-04"}}]}, Member()),
+        ({"address": [{**HOME, "period": {"start": "2027"}}]}, Member()),
+        ({"address": [{**HOME, "period": {"start": "2026"}}]}, Member(state="OK")),
         ({"address": [{**HOME, "type": "postal"}]}, Member()),
         ({"address": [{"use": "work", "state": "OK"}]}, Member()),
         ({"address": [{**HOME, "state": "elsewhere"}]}, Member()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.davinci.focus import Member
-from precert.davinci.request.dates import day_of
+from precert.davinci.request.dates import day_of, first_day_of, last_day_of
 from precert.davinci.request.resources.patient import Patient
 from precert.facts import parse_state
 
@@ -29,8 +29,8 @@ def member_of(found: Found | None, today: date) -> Member:
 
 
 def is_over(period: Period | None, today: date) -> bool:
-    """Return whether a period ended before today; one that ends in a month may not have."""
-    end = None if period is None else day_of(period.end)
+    """Return whether a period ended before today; a month ends with its last day."""
+    end = None if period is None else last_day_of(period.end)
     return end is not None and end < today
 
 
@@ -54,7 +54,7 @@ def _is_current(address: Address, today: date) -> bool:
         return False
     if address.period is None:
         return True
-    start = day_of(address.period.start)
+    start = first_day_of(address.period.start)
     return not is_over(address.period, today) and (start is None or start <= today)
 
 
