@@ -118,6 +118,21 @@ def test_what_is_an_active_coverage_of_the_patient(change: Json) -> None:
     assert told(coverage(**change)).reference == "Coverage/c1"
 
 
+@pytest.mark.parametrize("written", ["Patient/", f"{SERVER}/Patient/"])
+@pytest.mark.parametrize("version", ["", "/_history/1"])
+def test_an_id_that_is_none_of_fhir_names_another_patient_too(written: str, version: str) -> None:
+    for mine in ("p_1", "p" * 65):
+        for named in ("p_1", "p_2", "p" * 65):
+            beneficiary = {"reference": f"{written}{named}{version}"}
+            request = sign(prefetch=prefetch(coverage(beneficiary=beneficiary)))
+            request["context"]["patientId"] = mine
+            if mine == named:
+                assert isinstance(outcome(request), Gathered)
+            else:
+                with pytest.raises(NoCoverage):
+                    outcome(request)
+
+
 @pytest.mark.parametrize("second", ["ACME", "ACME-OLD", "BOLT", "STRANGER"])
 def test_several_coverages_are_refused_whoever_pays(second: str) -> None:
     assert refused(coverage(), coverage("c2", second)) is NoCoverage

@@ -100,14 +100,18 @@ def _has_ended(sent: SentCoverage, today: date) -> bool:
 
 
 def _is_of(patient: str, sent: SentCoverage) -> bool:
-    """Return whether a coverage is the patient's: it is not where it names another one."""
+    """Return whether a coverage is the patient's: it is not where it names another one.
+
+    Some servers' ids are none of FHIR's: another patient of such an id is another one too.
+    """
     told = None if sent.beneficiary is None else sent.beneficiary.reference
-    if told == f"Patient/{patient}":
+    if told is None or told == f"Patient/{patient}":
         return True
     named = parse_reference(told)
-    if named is None or named.resource_type != "Patient":
-        return True
-    return named.local == f"Patient/{patient}"
+    if named is not None:
+        return named.resource_type != "Patient" or named.local == f"Patient/{patient}"
+    _, is_patient, logical_id = told.rpartition("Patient/")
+    return not is_patient or logical_id.partition("/_history/")[0].strip() == patient
 
 
 def _chosen(active: list[_Told], focuses: Iterable[Focus], lookup: Lookup) -> _Told:
