@@ -413,6 +413,8 @@ HOME = {"use": "home", "state": "OK"}
         ({"address": [{**HOME, "country": "US"}]}, Member(state="OK")),
         ({"address": [{"use": "home", "state": "AR", "country": "AR"}]}, Member()),
         ({"address": []}, Member()),
+        ({"birthDate": "1980-02-29", "implicitRules": "urn:x"}, Member()),
+        ({"birthDate": "1980-02-29", "modifierExtension": [{"url": "urn:x"}]}, Member()),
     ],
 )
 def test_the_member_as_far_as_it_is_told(elements: Json, expected: Member) -> None:

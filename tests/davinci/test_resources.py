@@ -140,6 +140,25 @@ def test_what_an_order_names_by_reference(resource: Json, expected: str) -> None
     assert codes(focus(resource, mine=bundle(DEVICE, DRUG))) == [expected]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": "entered-in-error"},
+        {"modifierExtension": [{"url": "urn:x", "valueBoolean": True}]},
+        {"implicitRules": "urn:x"},
+    ],
+)
+@pytest.mark.parametrize("reference", ["Medication/m1", "#m1"])
+def test_a_product_that_may_be_another_than_it_says_tells_no_code(
+    reference: str, change: Json
+) -> None:
+    drug = {**DRUG, **change}
+    named = {"reference": reference, "extension": concept(options=(coding("J5678"),))["extension"]}
+    request = order("MedicationRequest", medicationReference=named, contained=[drug])
+    read = focus(request, drug=drug)
+    assert (codes(read), read.unread) == (["J5678"], True)
+
+
 @pytest.mark.parametrize("reference", ["Medication/m1", "Medication/none", None])
 def test_billing_options_stand_on_the_reference_too(reference: str | None) -> None:
     named = {"reference": reference, "extension": concept(options=(coding("J5678"),))["extension"]}

@@ -69,7 +69,10 @@ def _options(product: SentReference) -> Sequence[Concept]:
 def _named_by(
     product: SentReference, resource: Asked, found: Found, lookup: Lookup
 ) -> Sequence[Concept] | None:
-    """Return the concepts of a product that is contained or at hand, None where it is neither."""
+    """Return the concepts of a product that is contained or at hand, None where it is neither.
+
+    Nor of one that was sent by mistake, or means something else than it says.
+    """
     text = product.reference or ""
     if text.startswith("#"):
         named = contained_in(resource.contained or (), text[1:])
@@ -78,4 +81,4 @@ def _named_by(
     if named is None or named.resource_type not in PRODUCTS:
         return None
     product_read: Product = named.read()
-    return product_read.concepts()
+    return product_read.concepts() if product_read.is_certain() else None

@@ -25,6 +25,8 @@ def member_of(found: Found | None, today: date) -> Member:
     if found is None or found.resource_type != Patient.resource_type:
         return Member()
     patient: Patient = found.read()
+    if patient.is_modified():
+        return Member()
     return Member(day_of(patient.birth_date), _state(patient.address or (), today))
 
 
