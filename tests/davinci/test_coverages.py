@@ -205,6 +205,9 @@ def test_a_coverage_that_did_not_come_or_not_wholly_is_queried() -> None:
     assert isinstance(wanted, Missing)
     assert wanted.coverages
     assert isinstance(outcome(cut), Gathered)  # without a server, what came has to do
+    pages["entry"] = bundle(coverage(status="cancelled"))["entry"]
+    with pytest.raises(NoCoverage):  # one that is in force may be on the next page
+        outcome(cut)
 
 
 ORGANIZATION = {

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from precert.davinci.focus import Coverage
 from precert.davinci.refused import NoCoverage, NoPrefetch
+from precert.davinci.request.lookup import COVERAGES
 from precert.davinci.request.patient import is_over
 from precert.davinci.request.payers import payer_of
 from precert.davinci.request.references import parse_reference
@@ -58,13 +59,17 @@ def coverage_of(
             of_patient.append((found, sent))
             if _is_active(sent, today):
                 active.append((found, sent))
-    if (not active or lookup.resources.is_cut("Coverage")) and lookup.want_coverages():
+    is_cut = lookup.resources.is_cut("Coverage")
+    if (not active or is_cut) and lookup.want_coverages():
         return None
+    if is_cut and lookup.has_failed("Coverage"):
+        raise _none(request, lookup)
     if active:
         chosen = active[0] if len(active) == 1 else _chosen(active, focuses, lookup)
     else:
         ended = [each for each in of_patient if _is_ended(each[1], today)]
-        if len(ended) != 1 or lookup.has_failed("Coverage"):
+        is_whole = not is_cut or COVERAGES in lookup.tried
+        if len(ended) != 1 or not is_whole or lookup.has_failed("Coverage"):
             raise _none(request, lookup)
         chosen = ended[0]
     found, sent = chosen
