@@ -309,6 +309,12 @@ def test_another_payer_is_foreign(payor: list[Json]) -> None:
     assert refused(coverage(payor=payor)) is ForeignPayer
 
 
+def test_so_many_payors_are_a_mistake() -> None:
+    ours = {"identifier": {"system": PAYERS, "value": "ACME"}}
+    assert told(coverage(payor=[ours] * 10)).payer.name == "Acme Health"
+    assert refused(coverage(payor=[ours] * 11)) is NoCoverage
+
+
 def test_an_organization_of_our_name_and_another_identifier_is_foreign() -> None:
     assert refused(coverage(**REFERRED), mine=STRANGER) is ForeignPayer
     without = {"resourceType": "Organization", "id": "z1", "name": "Acme Health"}

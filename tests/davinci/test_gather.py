@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from precert.davinci.focus import Gathered
 from precert.davinci.refused import NoPrefetch, NotAHookRequest, TooManyOrders
+from precert.davinci.request.found import Found
 from precert.davinci.request.gather import Missing, gather_sent
 from precert.davinci.request.hooks import read_hook_request
+from precert.davinci.request.prefetch import Resources
 from precert.davinci.request.references import parse_reference
+from precert.davinci.request.resources.product import Product
+from precert.davinci.request.resources.service_request import ServiceRequest
 from tests.support.hook_requests import (
     CPT,
     SERVER,
@@ -28,6 +33,11 @@ from tests.support.hook_requests import (
     queryable,
     sign,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from precert.davinci.request.resources.elements import Concept
 
 CARDS = {"davinci-crd.requestedVersion": "2.1"}
 AIR = concept(coding("E0601"))
@@ -210,6 +220,73 @@ def test_what_is_asked_about_and_cannot_be_read_is_an_error(
 def test_more_than_is_answered_is_neither_read_nor_asked_for(hook: str, context: Json) -> None:
     with pytest.raises(TooManyOrders):
         outcome(queryable(asked(hook, context)))
+
+
+def _of_one_device(number: int, device: Json) -> Json:
+    """Return a request of as many orders, all of one Device."""
+    named = {"reference": "Device/d1"}
+    drafts = [order("DeviceRequest", f"o{n}", codeReference=named) for n in range(number)]
+    return sign(*drafts, prefetch={**prefetch(), "device": device})
+
+
+def test_more_codings_than_any_visit_has_are_not_read() -> None:
+    device = {"resourceType": "Device", "id": "d1", "type": {"coding": [{"code": "x"}] * 100}}
+    assert len(told(_of_one_device(100, device)).focuses) == 100
+    with pytest.raises(TooManyOrders, match="codings"):
+        told(_of_one_device(101, device))
+
+
+def test_a_product_is_read_once_however_many_orders_name_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[Product] = []
+    concepts = Product.concepts
+
+    def counted(product: Product) -> Sequence[Concept]:
+        read.append(product)
+        return concepts(product)
+
+    monkeypatch.setattr(Product, "concepts", counted)
+    focuses = told(_of_one_device(9, {"resourceType": "Device", "id": "d1", "type": AIR})).focuses
+    assert [focus.billings[0].code for focus in focuses] == ["E0601"] * 9
+    assert len(read) == 1
+
+
+def test_what_is_referred_to_again_and_again_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[ServiceRequest] = []
+    concepts = ServiceRequest.concepts
+
+    def counted(resource: ServiceRequest) -> Sequence[Concept]:
+        read.append(resource)
+        return concepts(resource)
+
+    monkeypatch.setattr(ServiceRequest, "concepts", counted)
+    names = [f"ServiceRequest/o1/_history/{version}" for version in range(9)]
+    request = asked("order-dispatch", {"dispatchedOrders": names})
+    request["prefetch"]["mine"] = order()
+    assert whom(told(request)) == {"ServiceRequest/o1": True}
+    based_on = [{"reference": name} for name in names]
+    assert whom(told(_booked(basedOn=based_on))) == {
+        "Appointment/a1": False,
+        "ServiceRequest/o1": True,
+    }
+    assert len(read) == 2
+
+
+def test_what_came_again_and_again_is_not_looked_through_for_each_reference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resources = Resources(SERVER)
+    device = {"resourceType": "Device", "id": "d1"}
+    resources.add(body(bundle(*[device] * 99)))
+    looked_at: list[Found] = []
+
+    def base(found: Found) -> None:
+        looked_at.append(found)
+
+    monkeypatch.setattr(Found, "base", property(base))
+    assert resources.find("Device/d1") is not None
+    assert len(looked_at) <= 1
 
 
 @pytest.mark.parametrize(

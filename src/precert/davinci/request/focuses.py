@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from precert.davinci.focus import Focus
-from precert.davinci.limits import check_listed
+from precert.davinci.limits import check_codings, check_listed
 from precert.davinci.refused import NotAHookRequest
 from precert.davinci.request.focusing import PRODUCTS, focus_of
 from precert.davinci.request.hooks import Hook
@@ -108,13 +108,14 @@ class _AskedAbout:
     Of two different ones of one name nobody knows which of them stands, so neither is certain.
     """
 
-    __slots__ = ("_others", "_places", "_told", "focuses")
+    __slots__ = ("_codings", "_others", "_places", "_told", "focuses")
 
     def __init__(self) -> None:
         self.focuses: list[Focus] = []
         self._places: dict[str, int] = {}
         self._others: dict[str, list[int]] = {}  # of a name that stands for several, but the first
         self._told: dict[int, Focus | None] = {}
+        self._codings = 0
 
     def told(self, found: Found, lookup: Lookup) -> Focus | None:
         """Return what a resource at hand tells, read once however often it is referred to."""
@@ -124,6 +125,8 @@ class _AskedAbout:
 
     def add(self, focus: Focus, found: Found) -> None:
         """Add what a resource tells, to what it tells already if the same resource is there."""
+        self._codings += len(focus.codings)
+        check_codings(self._codings)
         focuses = self.focuses
         first = self._places.setdefault(focus.reference, len(focuses))
         if first < len(focuses) and found.has_name:

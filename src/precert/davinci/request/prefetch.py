@@ -41,7 +41,8 @@ class Resources:
     def __init__(self, server: str | None) -> None:
         self._server = None if server is None else server.rstrip("/")
         self._by_local: dict[str, Found] = {}
-        self._again: dict[str, list[Found]] = {}  # all of a `Type/id` that came more than once
+        self._again: dict[str, dict[str | None, Found]] = {}
+        """Of each `Type/id` that came more than once, the first of each server."""
         self._by_url: dict[str, Found] = {}
         self._cut: set[str] = set()
         self.context: list[Found | None] = []
@@ -65,7 +66,7 @@ class Resources:
                 _check_id(found)
             first = self._by_local.setdefault(local, found)
             if first is not found:
-                self._again.setdefault(local, [first]).append(found)
+                self._again.setdefault(local, {first.base: first}).setdefault(found.base, found)
         if url is not None:
             if len(url) > _LONGEST_URL:
                 raise _too_long(found)
@@ -82,13 +83,11 @@ class Resources:
 
     def _of_servers(self, first: Found) -> Collection[Found]:
         """Return those of the same `Type/id` as one of them that are other servers' resources."""
-        every: dict[str | None, Found] = {}
-        for found in self._again[first.local or ""]:
-            base = found.base
-            if base is not None or self._server not in every:
-                every[base or self._server] = found
-        if len(every) > 1:
-            every.pop(None, None)  # nothing says that what came by itself is another one
+        every = dict(self._again[first.local or ""])
+        by_itself = every.pop(None, None)
+        # Without a server nothing says that what came by itself is another one.
+        if by_itself is not None and (self._server is not None or not every):
+            every.setdefault(self._server, by_itself)
         return every.values()
 
     def is_cut(self, resource_type: str) -> bool:
@@ -125,18 +124,14 @@ class Resources:
         first = self._by_local.get(reference.local)
         if first is None:
             return None
-        every = self._again.get(reference.local) or (first,)
+        every = self._again.get(reference.local) or {first.base: first}
         base = reference.base or source_base or self._server
-        for found in every:
-            if found.base == base:
-                return found
-        if base in {None, self._server, source_base}:
-            for found in every:
-                if found.base is None:  # it came by itself, from the client's own server
-                    return found
+        found = every.get(base)
+        if found is None and base in {self._server, source_base}:
+            found = every.get(None)  # it came by itself, from the client's own server
         is_open = reference.base is None and source_base is None
         # Nothing says which server is meant, nor that more than one could be.
-        return first if is_open and len({found.base for found in every}) == 1 else None
+        return first if found is None and is_open and len(every) == 1 else found
 
     def _add_bundle(self, found: Found, depth: int) -> Found | None:
         """Add what a Bundle holds and return it, None where its entries cannot be read."""
