@@ -40,9 +40,12 @@ def first_day_of(text: str | None) -> date | None:
 
 def last_day_of(text: str | None) -> date | None:
     """Return the day of a FHIR date, of a month or a year its last one; None where it is none."""
-    day, first = day_of(text), first_day_of(text)
-    if day is not None or first is None or text is None:
+    day = day_of(text)
+    if day is not None or text is None:
         return day
+    first = first_day_of(text)
+    if first is None:
+        return None
     month = first.month if len(text) == _MONTH else _DECEMBER
     return date(first.year, month, monthrange(first.year, month)[1])
 

@@ -39,7 +39,10 @@ def focus_of(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | Non
     if product is not None:
         named = _named_by(product, resource, found, lookup)
         had = named is not None
-        codings += [*codings_of(_options(product)), *(named or ())]
+        if product.extension:  # billing options on the reference: it is the code's other type
+            codings += codings_of((Concept(extension=product.extension),))
+        if named:
+            codings += named
     candidates = billed(codings)
     on = resource.day()
     return Focus(
@@ -60,11 +63,6 @@ def focus_of(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | Non
     )
 
 
-def _options(product: SentReference) -> Sequence[Concept]:
-    """Return the billing options that stand on the reference: it is the code's other type."""
-    return (Concept(extension=product.extension),) if product.extension else ()
-
-
 def _named_by(
     product: SentReference, resource: Asked, found: Found, lookup: Lookup
 ) -> Sequence[Coding] | None:
@@ -75,15 +73,18 @@ def _named_by(
     """
     text = product.reference or ""
     if text.startswith("#"):
-        return _codings_of(contained_in(resource.contained or (), text[1:]))
+        inside = contained_in(resource.contained or (), text[1:])
+        return None if inside is None else _codings_of(inside)
     named = lookup.find(text, found)
+    if named is None:
+        return None
     if id(named) not in lookup.products:
         lookup.products[id(named)] = _codings_of(named)
     return lookup.products[id(named)]
 
 
-def _codings_of(named: Found | None) -> Sequence[Coding] | None:
-    if named is None or named.resource_type not in PRODUCTS:
+def _codings_of(named: Found) -> Sequence[Coding] | None:
+    if named.resource_type not in PRODUCTS:
         return None
     product: Product = named.read()
     return codings_of(product.concepts()) if product.is_certain() else None

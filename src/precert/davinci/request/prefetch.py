@@ -124,8 +124,10 @@ class Resources:
         first = self._by_local.get(reference.local)
         if first is None:
             return None
-        every = self._again.get(reference.local) or {first.base: first}
         base = reference.base or source_base or self._server
+        every = self._again.get(reference.local)
+        if every is None:
+            every = {first.base: first}
         found = every.get(base)
         if found is None and base in {self._server, source_base}:
             found = every.get(None)  # it came by itself, from the client's own server
