@@ -319,6 +319,14 @@ def test_a_selection_sent_as_a_signed_order_is_not_complete() -> None:
     assert told(request).complete is False
 
 
+def test_a_part_of_the_draft_orders_is_not_complete() -> None:
+    request = sign(order())
+    for relation, expected in (("self", True), ("next", False)):
+        links = [{"relation": relation, "url": f"{SERVER}?page=2"}]
+        request["context"]["draftOrders"]["link"] = links
+        assert told(request).complete is expected
+
+
 def test_an_order_without_orders_has_no_focus() -> None:
     request = asked("order-sign", {"draftOrders": {"resourceType": "Bundle"}})
     assert told(request).focuses == ()
@@ -487,6 +495,14 @@ def test_the_order_of_several_appointments_is_done_on_the_first_day(
     focuses = [focus for focus in told(request).focuses if focus.asked]
     assert [(focus.reference, focus.on, focus.undated) for focus in focuses] == [
         ("ServiceRequest/o1", *expected)
+    ]
+
+
+def test_the_day_of_an_appointment_that_may_mean_something_else_is_none_of_its_order() -> None:
+    modified = told(_booked(**BASED_ON, modifierExtension=[{"url": "urn:x"}]))
+    assert [(focus.asked, focus.modified) for focus in modified.focuses] == [
+        (False, True),
+        (True, True),
     ]
 
 

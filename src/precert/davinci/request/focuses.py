@@ -16,6 +16,7 @@ from precert.davinci.refused import NotAHookRequest
 from precert.davinci.request.focusing import PRODUCTS, focus_of
 from precert.davinci.request.hooks import Hook
 from precert.davinci.request.references import parse_reference
+from precert.davinci.request.resources.bundle import next_page
 from precert.davinci.request.resources.readers import ORDERS
 from precert.davinci.settings import Version
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from precert.davinci.request.found import Found
-    from precert.davinci.request.hooks import Context, HookRequest
+    from precert.davinci.request.hooks import Bundle, Context, HookRequest
     from precert.davinci.request.lookup import Lookup
     from precert.davinci.request.resources.appointment import Appointment
 
@@ -52,7 +53,8 @@ def focuses_of(request: HookRequest, lookup: Lookup, default: Version) -> Focuse
             _require(context.draft_orders, "draftOrders", "a Bundle of orders")
             # Only an order-select has selections: sent here, it is not yet the whole order.
             signed = _drafted(lookup, None)
-            return signed if context.selections is None else structs.replace(signed, complete=False)
+            is_whole = context.selections is None and not _is_cut(context.draft_orders)
+            return signed if is_whole else structs.replace(signed, complete=False)
         case Hook.ORDER_SELECT:
             _require(context.draft_orders, "draftOrders", "a Bundle of orders")
             return structs.replace(_drafted(lookup, context.selections), complete=False)
@@ -72,6 +74,10 @@ def _require(element: object, name: str, expected: str) -> None:
     if not element:
         message = f"read no context.{name}, expected {expected}; the hook requires it"
         raise NotAHookRequest(message)
+
+
+def _is_cut(bundle: Bundle | None) -> bool:
+    return bundle is not None and next_page(bundle.link or ()) is not None
 
 
 def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
@@ -150,7 +156,8 @@ def _of_both(focus: Focus, again: Focus) -> Focus:
     undated = focus.undated or again.undated
     days = [each.on for each in (focus, again) if each.on is not None and not undated]
     on, asked = min(days, default=None), focus.asked or again.asked
-    return structs.replace(focus, on=on, undated=undated, asked=asked)
+    modified = focus.modified or again.modified
+    return structs.replace(focus, on=on, undated=undated, asked=asked, modified=modified)
 
 
 def _uncertain(focus: Focus) -> Focus:
@@ -222,7 +229,8 @@ def _orders_of(
         if found is not None and found.resource_type == "ServiceRequest":
             focus = asked_about.told(found, lookup)
             if focus is not None:
-                of_day = structs.replace(focus, on=told.on, undated=told.undated)
+                modified = focus.modified or told.modified  # then so may be the day
+                of_day = structs.replace(focus, on=told.on, undated=told.undated, modified=modified)
                 yield of_day if dated else focus, found
 
 

@@ -15,7 +15,7 @@ from msgspec.json import Decoder
 
 from precert.davinci.refused import NotAHookRequest, NotJson
 from precert.davinci.request.reading import UNREADABLE, unreadable
-from precert.davinci.request.resources.bundle import Entry
+from precert.davinci.request.resources.bundle import Entry, Link
 from precert.davinci.request.resources.elements import Named, SentReference
 from precert.davinci.request.resources.readers import NEVER_SENT_BACK
 from precert.davinci.settings import Version
@@ -53,6 +53,7 @@ class Bundle(Struct, rename="camel", frozen=True, gc=False):
 
     resource_type: str | None = None
     entry: list[Entry] | None = None
+    link: list[Link] | None = None
 
 
 class _Task(Struct, frozen=True, gc=False):
