@@ -138,6 +138,19 @@ def test_several_coverages_are_refused_whoever_pays(second: str) -> None:
     assert refused(coverage(), coverage("c2", second)) is NoCoverage
 
 
+@pytest.mark.parametrize("url", [None, "urn:uuid:00000000-0000-4000-8000-000000000004"])
+def test_a_coverage_without_an_id_is_not_overlooked(url: str | None) -> None:
+    unnamed = {**coverage(payer="BOLT"), "id": None}
+    entry = {"fullUrl": url, "resource": unnamed}
+    mine = {"resourceType": "Bundle", "entry": [entry]}
+    with pytest.raises(NoCoverage, match="read 2 active coverages"):
+        outcome(sign(prefetch={**prefetch(), "mine": mine}))
+    with pytest.raises(NoCoverage, match="no id"):
+        outcome(sign(prefetch={"patient": patient(), "mine": mine}))
+    entry["fullUrl"] = f"{SERVER}/Coverage/c1"
+    assert isinstance(outcome(sign(prefetch={"patient": patient(), "mine": mine})), Gathered)
+
+
 def test_the_same_id_on_two_servers_is_two_coverages() -> None:
     mine, other = bundle(coverage(), base=SERVER), bundle(coverage(), base=OTHER_SERVER)
     with pytest.raises(NoCoverage):

@@ -73,6 +73,11 @@ def coverage_of(
             raise _none(request, lookup)
         chosen = ended[0]
     found, sent = chosen
+    if found.local is None:
+        message = (
+            "the coverage has no id, and an answer has to name it; send it as the server has it"
+        )
+        raise NoCoverage(message)
     payer = payer_of(found, sent, lookup, settings.payers)
     if payer is None:
         return None

@@ -36,7 +36,7 @@ _DEEPEST = 4  # Bundles in Bundles: a batch's answer holds searches' answers
 class Resources:
     """All resources that are at hand for one request. `server` is the client's own address."""
 
-    __slots__ = ("_again", "_by_local", "_by_url", "_cut", "_server", "context")
+    __slots__ = ("_again", "_by_local", "_by_url", "_cut", "_server", "_unnamed", "context")
 
     def __init__(self, server: str | None) -> None:
         self._server = None if server is None else server.rstrip("/")
@@ -44,6 +44,7 @@ class Resources:
         self._again: dict[str, dict[str | None, Found]] = {}
         """Of each `Type/id` that came more than once, the first of each server."""
         self._by_url: dict[str, Found] = {}
+        self._unnamed: list[Found] = []
         self._cut: set[str] = set()
         self.context: list[Found | None] = []
         """The entries of the context's Bundle in their order, None for one without a resource."""
@@ -61,7 +62,9 @@ class Resources:
         if found.resource_type not in _READ:
             return self._add_bundle(found, depth) if found.resource_type == _BUNDLE else found
         local = found.local
-        if local is not None:
+        if local is None:
+            self._unnamed.append(found)
+        else:
             if len(local) > _LONGEST_ID:
                 _check_id(found)
             first = self._by_local.setdefault(local, found)
@@ -74,11 +77,13 @@ class Resources:
         return found
 
     def of_type(self, resource_type: str) -> list[Found]:
-        """Return the resources of a type, each once, however often it came."""
+        """Return the resources of a type, each once; those without an id as often as they came."""
         every: list[Found] = []
         for found in self._by_local.values():
             if found.resource_type == resource_type:
                 every += self._of_servers(found) if found.local in self._again else (found,)
+        if self._unnamed:
+            every += [found for found in self._unnamed if found.resource_type == resource_type]
         return every
 
     def _of_servers(self, first: Found) -> Collection[Found]:
