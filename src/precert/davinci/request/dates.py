@@ -33,15 +33,15 @@ def day_of(text: str | None) -> date | None:
         return None
 
 
-def first_day_of(text: str | None) -> date | None:
+def first_day_of(text: str) -> date | None:
     """Return the day of a FHIR date, of a month or a year its first one; None where it is none."""
-    return day_of(text) or (None if text is None else day_of(f"{text}-01-01"[:_DAY]))
+    return day_of(text) or day_of(f"{text}-01-01"[:_DAY])
 
 
-def last_day_of(text: str | None) -> date | None:
+def last_day_of(text: str) -> date | None:
     """Return the day of a FHIR date, of a month or a year its last one; None where it is none."""
     day = day_of(text)
-    if day is not None or text is None:
+    if day is not None:
         return day
     first = first_day_of(text)
     if first is None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from precert.davinci.request.found import Found
-    from precert.davinci.request.hooks import Bundle, Context, HookRequest
+    from precert.davinci.request.hooks import Context, HookRequest
     from precert.davinci.request.lookup import Lookup
     from precert.davinci.request.resources.appointment import Appointment
 
@@ -53,7 +53,8 @@ def focuses_of(request: HookRequest, lookup: Lookup, default: Version) -> Focuse
             _require(context.draft_orders, "draftOrders", "a Bundle of orders")
             # Only an order-select has selections: sent here, it is not yet the whole order.
             signed = _drafted(lookup, None)
-            is_whole = context.selections is None and not _is_cut(context.draft_orders)
+            links = context.draft_orders.link if context.draft_orders else None
+            is_whole = context.selections is None and not (links and next_page(links))
             return signed if is_whole else structs.replace(signed, complete=False)
         case Hook.ORDER_SELECT:
             _require(context.draft_orders, "draftOrders", "a Bundle of orders")
@@ -74,10 +75,6 @@ def _require(element: object, name: str, expected: str) -> None:
     if not element:
         message = f"read no context.{name}, expected {expected}; the hook requires it"
         raise NotAHookRequest(message)
-
-
-def _is_cut(bundle: Bundle | None) -> bool:
-    return bundle is not None and next_page(bundle.link or ()) is not None
 
 
 def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
@@ -145,7 +142,6 @@ class _AskedAbout:
             focuses[first] = _uncertain(focuses[first])
             focus = _uncertain(focus)
         focuses.append(focus)
-        check_listed(len(focuses))
 
 
 def _of_both(focus: Focus, again: Focus) -> Focus:
@@ -212,6 +208,7 @@ def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
         asked_about.add(structs.replace(focus, asked=not orders), found)
         for order, of in orders:
             asked_about.add(order, of)
+            check_listed(len(asked_about.focuses))
     return Focuses(tuple(asked_about.focuses))
 
 

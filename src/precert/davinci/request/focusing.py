@@ -78,9 +78,10 @@ def _named_by(
     named = lookup.find(text, found)
     if named is None:
         return None
-    if id(named) not in lookup.products:
-        lookup.products[id(named)] = _codings_of(named)
-    return lookup.products[id(named)]
+    products, key = lookup.products, id(named)
+    if key not in products:
+        products[key] = _codings_of(named)
+    return products[key]
 
 
 def _codings_of(named: Found) -> Sequence[Coding] | None:

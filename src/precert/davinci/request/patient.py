@@ -32,7 +32,9 @@ def member_of(found: Found | None, today: date) -> Member:
 
 def is_over(period: Period | None, today: date) -> bool:
     """Return whether a period ended before today; a month ends with its last day."""
-    end = None if period is None else last_day_of(period.end)
+    if period is None or period.end is None:
+        return False
+    end = last_day_of(period.end)
     return end is not None and end < today
 
 
@@ -56,8 +58,10 @@ def _is_current(address: Address, today: date) -> bool:
         return False
     if address.period is None:
         return True
-    start = first_day_of(address.period.start)
-    return not is_over(address.period, today) and (start is None or start <= today)
+    if is_over(address.period, today):
+        return False
+    start = None if address.period.start is None else first_day_of(address.period.start)
+    return start is None or start <= today
 
 
 def _state_of(address: Address) -> str | None:
