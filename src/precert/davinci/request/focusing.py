@@ -68,15 +68,15 @@ def _named_by(
 ) -> Sequence[Coding] | None:
     """Return the codings of a product that is contained or at hand, None where it is neither.
 
-    Nor of one that was sent by mistake, or means something else than it says. One that many orders
-    name is read once.
+    Nor of one that was sent by mistake, that means something else than it says, or that came with
+    different codes. One that many orders name is read once.
     """
     text = product.reference or ""
     if text.startswith("#"):
         inside = contained_in(resource.contained or (), text[1:])
         return None if inside is None else _codings_of(inside)
     named = lookup.find(text, found)
-    if named is None:
+    if named is None or not lookup.resources.is_certain(named):
         return None
     products, key = lookup.products, id(named)
     if key not in products:

@@ -36,13 +36,23 @@ _DEEPEST = 4  # Bundles in Bundles: a batch's answer holds searches' answers
 class Resources:
     """All resources that are at hand for one request. `server` is the client's own address."""
 
-    __slots__ = ("_again", "_by_local", "_by_url", "_cut", "_server", "_unnamed", "context")
+    __slots__ = (
+        "_again",
+        "_by_local",
+        "_by_url",
+        "_cut",
+        "_differing",
+        "_server",
+        "_unnamed",
+        "context",
+    )
 
     def __init__(self, server: str | None) -> None:
         self._server = None if server is None else server.rstrip("/")
         self._by_local: dict[str, Found] = {}
         self._again: dict[str, dict[str | None, Found]] = {}
         """Of each `Type/id` that came more than once, the first of each server."""
+        self._differing: set[str] = set()
         self._by_url: dict[str, Found] = {}
         self._unnamed: list[Found] = []
         self._cut: set[str] = set()
@@ -69,12 +79,24 @@ class Resources:
                 _check_id(found)
             first = self._by_local.setdefault(local, found)
             if first is not found:
-                self._again.setdefault(local, {first.base: first}).setdefault(found.base, found)
+                self._add_again(local, first, found)
         if url is not None:
             if len(url) > _LONGEST_URL:
                 raise _too_long(found)
             self._by_url.setdefault(url, found)
         return found
+
+    def _add_again(self, local: str, first: Found, found: Found) -> None:
+        """Add a resource to those of its name, and note where it differs from what it may be."""
+        every, base = self._again.setdefault(local, {first.base: first}), found.base
+        same = {base, None, self._server} if base in {None, self._server} else {base, None}
+        if any(each in every and every[each].elements != found.elements for each in same):
+            self._differing.add(local)
+        every.setdefault(base, found)
+
+    def is_certain(self, found: Found) -> bool:
+        """Return whether all that came under its name tell the same, so that it is known."""
+        return found.local not in self._differing
 
     def of_type(self, resource_type: str) -> list[Found]:
         """Return the resources of a type, each once; those without an id as often as they came."""
