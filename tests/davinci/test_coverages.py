@@ -77,7 +77,15 @@ def test_what_is_no_active_coverage_of_the_patient_does_not_count(change: Json) 
     assert told(coverage("c2", "BOLT", **change), coverage()).reference == "Coverage/c1"
 
 
-@pytest.mark.parametrize("change", [{"status": "cancelled"}, {"period": {"end": "2026-02-28"}}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": "cancelled"},
+        {"period": {"end": "2026-02-28"}},
+        {"period": {"end": "2026-02"}},
+        {"period": {"end": "2025"}},
+    ],
+)
 def test_a_coverage_that_is_over_is_asked_about_where_there_is_no_other(change: Json) -> None:
     ended = coverage(**change)
     assert (told(ended).reference, told(ended).active) == ("Coverage/c1", False)
@@ -96,6 +104,10 @@ def test_a_coverage_that_is_over_is_asked_about_where_there_is_no_other(change: 
         {"period": {"end": "2026-03-01"}},  # the server's today may be a day ahead of the member's
         {"period": {"end": "2026-03-02"}},
         {"period": {"end": "2026-03"}},
+        {"period": {"end": "2026"}},
+        {"period": {"end": "9999-12"}},
+        {"period": {"end": "2025-13"}},
+        {"period": {"end": "soon"}},
         {"period": {"start": "2026-01-01"}},
         {"beneficiary": {"reference": f"{SERVER}/Patient/p1"}},
         {"beneficiary": {"display": "Test Patient One"}},
@@ -106,9 +118,37 @@ def test_what_is_an_active_coverage_of_the_patient(change: Json) -> None:
     assert told(coverage(**change)).reference == "Coverage/c1"
 
 
+@pytest.mark.parametrize("written", ["Patient/", f"{SERVER}/Patient/"])
+@pytest.mark.parametrize("version", ["", "/_history/1"])
+def test_an_id_that_is_none_of_fhir_names_another_patient_too(written: str, version: str) -> None:
+    for mine in ("p_1", "p" * 65):
+        for named in ("p_1", "p_2", "p" * 65):
+            beneficiary = {"reference": f"{written}{named}{version}"}
+            request = sign(prefetch=prefetch(coverage(beneficiary=beneficiary)))
+            request["context"]["patientId"] = mine
+            if mine == named:
+                assert isinstance(outcome(request), Gathered)
+            else:
+                with pytest.raises(NoCoverage):
+                    outcome(request)
+
+
 @pytest.mark.parametrize("second", ["ACME", "ACME-OLD", "BOLT", "STRANGER"])
 def test_several_coverages_are_refused_whoever_pays(second: str) -> None:
     assert refused(coverage(), coverage("c2", second)) is NoCoverage
+
+
+@pytest.mark.parametrize("url", [None, "urn:uuid:00000000-0000-4000-8000-000000000004"])
+def test_a_coverage_without_an_id_is_not_overlooked(url: str | None) -> None:
+    unnamed = {**coverage(payer="BOLT"), "id": None}
+    entry = {"fullUrl": url, "resource": unnamed}
+    mine = {"resourceType": "Bundle", "entry": [entry]}
+    with pytest.raises(NoCoverage, match="read 2 active coverages"):
+        outcome(sign(prefetch={**prefetch(), "mine": mine}))
+    with pytest.raises(NoCoverage, match="no id"):
+        outcome(sign(prefetch={"patient": patient(), "mine": mine}))
+    entry["fullUrl"] = f"{SERVER}/Coverage/c1"
+    assert isinstance(outcome(sign(prefetch={"patient": patient(), "mine": mine})), Gathered)
 
 
 def test_the_same_id_on_two_servers_is_two_coverages() -> None:
@@ -178,6 +218,9 @@ def test_a_coverage_that_did_not_come_or_not_wholly_is_queried() -> None:
     assert isinstance(wanted, Missing)
     assert wanted.coverages
     assert isinstance(outcome(cut), Gathered)  # without a server, what came has to do
+    pages["entry"] = bundle(coverage(status="cancelled"))["entry"]
+    with pytest.raises(NoCoverage):  # one that is in force may be on the next page
+        outcome(cut)
 
 
 ORGANIZATION = {
@@ -279,6 +322,12 @@ def test_another_payer_is_foreign(payor: list[Json]) -> None:
     assert refused(coverage(payor=payor)) is ForeignPayer
 
 
+def test_so_many_payors_are_a_mistake() -> None:
+    ours = {"identifier": {"system": PAYERS, "value": "ACME"}}
+    assert told(coverage(payor=[ours] * 10)).payer.name == "Acme Health"
+    assert refused(coverage(payor=[ours] * 11)) is NoCoverage
+
+
 def test_an_organization_of_our_name_and_another_identifier_is_foreign() -> None:
     assert refused(coverage(**REFERRED), mine=STRANGER) is ForeignPayer
     without = {"resourceType": "Organization", "id": "z1", "name": "Acme Health"}
@@ -374,12 +423,20 @@ HOME = {"use": "home", "state": "OK"}
         ({"address": [{**HOME, "period": {"end": "2026-03-01"}}]}, Member()),
         ({"address": [{**HOME, "period": {"end": "2026-03-02"}}]}, Member(state="OK")),
         ({"address": [{**HOME, "period": {"start": "2026-03-03"}}]}, Member()),
+        ({"address": [{**HOME, "period": {"end": "2026-02"}}]}, Member()),
+        ({"address": [{**HOME, "period": {"end": "2025"}}]}, Member()),
+        ({"address": [{**HOME, "period": {"end": "2026-03"}}]}, Member(state="OK")),
+        ({"address": [{**HOME, "period": {"start": "2026-04"}}]}, Member()),
+        ({"address": [{**HOME, "period": {"start": "2027"}}]}, Member()),
+        ({"address": [{**HOME, "period": {"start": "2026"}}]}, Member(state="OK")),
         ({"address": [{**HOME, "type": "postal"}]}, Member()),
         ({"address": [{"use": "work", "state": "OK"}]}, Member()),
         ({"address": [{**HOME, "state": "elsewhere"}]}, Member()),
         ({"address": [{**HOME, "country": "US"}]}, Member(state="OK")),
         ({"address": [{"use": "home", "state": "AR", "country": "AR"}]}, Member()),
         ({"address": []}, Member()),
+        ({"birthDate": "1980-02-29", "implicitRules": "urn:x"}, Member()),
+        ({"birthDate": "1980-02-29", "modifierExtension": [{"url": "urn:x"}]}, Member()),
     ],
 )
 def test_the_member_as_far_as_it_is_told(elements: Json, expected: Member) -> None:

@@ -319,6 +319,12 @@ def test_a_coverage_on_the_second_page_of_the_prefetch_is_not_overlooked() -> No
         gathered(queryable(sign(prefetch=cut)), Ehr(**{COVERAGES: bundle(coverage(), second)}))
 
 
+def test_a_prefetch_of_coverages_that_is_cut_and_not_made_whole_leaves_nothing_to_answer() -> None:
+    cut = {**prefetch(), "coverage": _page(f"{SERVER}?page=2", coverage())}
+    with pytest.raises(NoPrefetch, match="status 500"):
+        gathered(queryable(sign(prefetch=cut)), Ehr(**{COVERAGES: httpx2.Response(500)}))
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from precert.davinci.focus import Gathered
 from precert.davinci.refused import NoPrefetch, NotAHookRequest, TooManyOrders
+from precert.davinci.request.found import Found
 from precert.davinci.request.gather import Missing, gather_sent
 from precert.davinci.request.hooks import read_hook_request
+from precert.davinci.request.prefetch import Resources
 from precert.davinci.request.references import parse_reference
+from precert.davinci.request.resources.product import Product
+from precert.davinci.request.resources.service_request import ServiceRequest
 from tests.support.hook_requests import (
     CPT,
     SERVER,
@@ -28,6 +33,11 @@ from tests.support.hook_requests import (
     queryable,
     sign,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from precert.davinci.request.resources.elements import Concept
 
 CARDS = {"davinci-crd.requestedVersion": "2.1"}
 AIR = concept(coding("E0601"))
@@ -118,6 +128,21 @@ def test_of_two_orders_of_one_name_neither_is_certain() -> None:
     assert not gathered.complete
 
 
+def test_of_two_orders_of_one_name_each_is_asked_once_however_often_it_was_sent() -> None:
+    first, second = order(), order(code=concept(coding("E0470")))
+    for drafts in ((first, second, second), (first, second, first, second)):
+        focuses = told(sign(*drafts)).focuses
+        assert [focus.billings[0].code for focus in focuses] == ["E0601", "E0470"]
+
+
+def test_an_order_that_was_sent_twice_is_selected_by_either_address() -> None:
+    names = ("urn:uuid:1", "urn:uuid:2")
+    drafts = {"entry": [{"fullUrl": name, "resource": order()} for name in names]}
+    for name in names:
+        request = asked("order-select", {"draftOrders": drafts, "selections": [name]})
+        assert whom(told(request)) == {"ServiceRequest/o1": True}
+
+
 def test_an_order_that_is_given_up_under_the_same_name_leaves_it_uncertain() -> None:
     for drafts in ((order(), order(status="revoked")), (order(status="revoked"), order())):
         gathered = told(sign(*drafts))
@@ -197,6 +222,73 @@ def test_more_than_is_answered_is_neither_read_nor_asked_for(hook: str, context:
         outcome(queryable(asked(hook, context)))
 
 
+def _of_one_device(number: int, device: Json) -> Json:
+    """Return a request of as many orders, all of one Device."""
+    named = {"reference": "Device/d1"}
+    drafts = [order("DeviceRequest", f"o{n}", codeReference=named) for n in range(number)]
+    return sign(*drafts, prefetch={**prefetch(), "device": device})
+
+
+def test_more_codings_than_any_visit_has_are_not_read() -> None:
+    device = {"resourceType": "Device", "id": "d1", "type": {"coding": [{"code": "x"}] * 100}}
+    assert len(told(_of_one_device(100, device)).focuses) == 100
+    with pytest.raises(TooManyOrders, match="codings"):
+        told(_of_one_device(101, device))
+
+
+def test_a_product_is_read_once_however_many_orders_name_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[Product] = []
+    concepts = Product.concepts
+
+    def counted(product: Product) -> Sequence[Concept]:
+        read.append(product)
+        return concepts(product)
+
+    monkeypatch.setattr(Product, "concepts", counted)
+    focuses = told(_of_one_device(9, {"resourceType": "Device", "id": "d1", "type": AIR})).focuses
+    assert [focus.billings[0].code for focus in focuses] == ["E0601"] * 9
+    assert len(read) == 1
+
+
+def test_what_is_referred_to_again_and_again_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[ServiceRequest] = []
+    concepts = ServiceRequest.concepts
+
+    def counted(resource: ServiceRequest) -> Sequence[Concept]:
+        read.append(resource)
+        return concepts(resource)
+
+    monkeypatch.setattr(ServiceRequest, "concepts", counted)
+    names = [f"ServiceRequest/o1/_history/{version}" for version in range(9)]
+    request = asked("order-dispatch", {"dispatchedOrders": names})
+    request["prefetch"]["mine"] = order()
+    assert whom(told(request)) == {"ServiceRequest/o1": True}
+    based_on = [{"reference": name} for name in names]
+    assert whom(told(_booked(basedOn=based_on))) == {
+        "Appointment/a1": False,
+        "ServiceRequest/o1": True,
+    }
+    assert len(read) == 2
+
+
+def test_what_came_again_and_again_is_not_looked_through_for_each_reference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resources = Resources(SERVER)
+    device = {"resourceType": "Device", "id": "d1"}
+    resources.add(body(bundle(*[device] * 99)))
+    looked_at: list[Found] = []
+
+    def base(found: Found) -> None:
+        looked_at.append(found)
+
+    monkeypatch.setattr(Found, "base", property(base))
+    assert resources.find("Device/d1") is not None
+    assert len(looked_at) <= 1
+
+
 @pytest.mark.parametrize(
     "named",
     [
@@ -225,6 +317,14 @@ def test_a_selection_sent_as_a_signed_order_is_not_complete() -> None:
     request = sign(order())
     request["context"]["selections"] = ["ServiceRequest/o1"]
     assert told(request).complete is False
+
+
+def test_a_part_of_the_draft_orders_is_not_complete() -> None:
+    request = sign(order())
+    for relation, expected in (("self", True), ("next", False)):
+        links = [{"relation": relation, "url": f"{SERVER}?page=2"}]
+        request["context"]["draftOrders"]["link"] = links
+        assert told(request).complete is expected
 
 
 def test_an_order_without_orders_has_no_focus() -> None:
@@ -373,6 +473,37 @@ def test_the_order_of_an_appointment_is_asked_instead_and_done_on_its_day() -> N
     assert [str(focus.on) for focus in undated.focuses] == ["None", "2026-04-01"]
     in_a_month = told(_booked(**BASED_ON, start="2026-05"))
     assert [(focus.on, focus.undated) for focus in in_a_month.focuses] == [(None, True)] * 2
+
+
+@pytest.mark.parametrize(
+    ("starts", "expected"),
+    [
+        (("2026-05-04", "2026-06-04"), (date(2026, 5, 4), False)),
+        (("2026-06-04", "2026-05-04", "2026-07-04"), (date(2026, 5, 4), False)),
+        (("2026-06-04", None), (date(2026, 4, 1), False)),  # the order's own day
+        (("2026-06-04", "2026-05", "2026-07-04"), (None, True)),
+    ],
+)
+def test_the_order_of_several_appointments_is_done_on_the_first_day(
+    starts: tuple[str | None, ...], expected: tuple[date | None, bool]
+) -> None:
+    booked = [
+        {**APPOINTMENT, "id": f"a{number}", "start": start, **BASED_ON}
+        for number, start in enumerate(starts)
+    ]
+    request = {**_booked(), "context": {"patientId": "p1", "appointments": bundle(*booked)}}
+    focuses = [focus for focus in told(request).focuses if focus.asked]
+    assert [(focus.reference, focus.on, focus.undated) for focus in focuses] == [
+        ("ServiceRequest/o1", *expected)
+    ]
+
+
+def test_the_day_of_an_appointment_that_may_mean_something_else_is_none_of_its_order() -> None:
+    modified = told(_booked(**BASED_ON, modifierExtension=[{"url": "urn:x"}]))
+    assert [(focus.asked, focus.modified) for focus in modified.focuses] == [
+        (False, True),
+        (True, True),
+    ]
 
 
 def test_before_2_2_the_appointment_itself_is_asked() -> None:

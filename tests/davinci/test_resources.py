@@ -17,6 +17,7 @@ from tests.support.hook_requests import (
     HCPCS,
     ICD,
     PLACES,
+    SERVER,
     SETTINGS,
     TODAY,
     Json,
@@ -138,6 +139,48 @@ DRUG = {"resourceType": "Medication", "id": "m1", "code": concept(coding("J1234"
 )
 def test_what_an_order_names_by_reference(resource: Json, expected: str) -> None:
     assert codes(focus(resource, mine=bundle(DEVICE, DRUG))) == [expected]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"status": "entered-in-error"},
+        {"modifierExtension": [{"url": "urn:x", "valueBoolean": True}]},
+        {"implicitRules": "urn:x"},
+    ],
+)
+@pytest.mark.parametrize("reference", ["Medication/m1", "#m1"])
+def test_a_product_that_may_be_another_than_it_says_tells_no_code(
+    reference: str, change: Json
+) -> None:
+    drug = {**DRUG, **change}
+    named = {"reference": reference, "extension": concept(options=(coding("J5678"),))["extension"]}
+    request = order("MedicationRequest", medicationReference=named, contained=[drug])
+    read = focus(request, drug=drug)
+    assert (codes(read), read.unread) == (["J5678"], True)
+
+
+@pytest.mark.parametrize(
+    ("base", "other_base", "is_certain"),
+    [
+        (None, None, False),
+        (SERVER, None, False),
+        (None, SERVER, False),
+        (SERVER, SERVER, False),
+        (SERVER, "https://other.example/fhir", True),
+    ],
+)
+def test_of_two_products_of_one_name_neither_is_certain(
+    base: str | None, other_base: str | None, *, is_certain: bool
+) -> None:
+    other = {**DRUG, "code": concept(coding("J5678"))}
+    request = sign(order("MedicationRequest", medicationReference={"reference": "Medication/m1"}))
+    request["fhirServer"] = SERVER
+    request["prefetch"]["mine"] = bundle(DRUG, DRUG, base=base)
+    assert codes(told(request).focuses[0]) == ["J1234"]
+    request["prefetch"]["other"] = bundle(other, base=other_base)
+    (read,) = told(request).focuses
+    assert (codes(read), read.unread) == ((["J1234"], False) if is_certain else ([], True))
 
 
 @pytest.mark.parametrize("reference", ["Medication/m1", "Medication/none", None])

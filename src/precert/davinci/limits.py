@@ -18,11 +18,20 @@ if TYPE_CHECKING:
 MOST_CODES = 1_000
 """Billing codes of one request, candidates too; a resource without one counts as one."""
 
+MOST_CODINGS = 10_000
+"""Codings of one request, billing codes or not; a product's count for each order that names it."""
+
 
 def check_listed(number: int) -> None:
     """Refuse as many resources before any is read or asked for. Raises TooManyOrders."""
     if number > MOST_CODES:
         raise TooManyOrders(number, MOST_CODES)
+
+
+def check_codings(number: int) -> None:
+    """Refuse as many codings before more are read. Raises TooManyOrders."""
+    if number > MOST_CODINGS:
+        raise TooManyOrders(number, MOST_CODINGS, "codings")
 
 
 def check_number(focuses: Sequence[Focus]) -> None:

@@ -68,11 +68,12 @@ class TooManyOrders(CrdError):
     status = 413
     issue = "too-costly"
 
-    def __init__(self, number: int, most: int) -> None:
-        """Take how many billing codes were read, and the limit."""
+    def __init__(
+        self, number: int, most: int, what: str = "billing codes and resources without one"
+    ) -> None:
+        """Take how many of what were read, and the limit."""
         super().__init__(
-            f"read {number} billing codes and resources without one, expected at most {most} in "
-            "one request; send them in several"
+            f"read {number} {what}, expected at most {most} in one request; send them in several"
         )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from precert.davinci.focus import Coverage
 from precert.davinci.refused import NoCoverage, NoPrefetch
+from precert.davinci.request.lookup import COVERAGES
 from precert.davinci.request.patient import is_over
 from precert.davinci.request.payers import payer_of
 from precert.davinci.request.references import parse_reference
@@ -58,16 +59,25 @@ def coverage_of(
             of_patient.append((found, sent))
             if _is_active(sent, today):
                 active.append((found, sent))
-    if (not active or lookup.resources.is_cut("Coverage")) and lookup.want_coverages():
+    is_cut = lookup.resources.is_cut("Coverage")
+    if (not active or is_cut) and lookup.want_coverages():
         return None
+    if is_cut and lookup.has_failed("Coverage"):
+        raise _none(request, lookup)
     if active:
         chosen = active[0] if len(active) == 1 else _chosen(active, focuses, lookup)
     else:
         ended = [each for each in of_patient if _is_ended(each[1], today)]
-        if len(ended) != 1 or lookup.has_failed("Coverage"):
+        is_whole = not is_cut or COVERAGES in lookup.tried
+        if len(ended) != 1 or not is_whole or lookup.has_failed("Coverage"):
             raise _none(request, lookup)
         chosen = ended[0]
     found, sent = chosen
+    if found.local is None:
+        message = (
+            "the coverage has no id, and an answer has to name it; send it as the server has it"
+        )
+        raise NoCoverage(message)
     payer = payer_of(found, sent, lookup, settings.payers)
     if payer is None:
         return None
@@ -100,14 +110,18 @@ def _has_ended(sent: SentCoverage, today: date) -> bool:
 
 
 def _is_of(patient: str, sent: SentCoverage) -> bool:
-    """Return whether a coverage is the patient's: it is not where it names another one."""
+    """Return whether a coverage is the patient's: it is not where it names another one.
+
+    Some servers' ids are none of FHIR's: another patient of such an id is another one too.
+    """
     told = None if sent.beneficiary is None else sent.beneficiary.reference
-    if told == f"Patient/{patient}":
+    if told is None or told == f"Patient/{patient}":
         return True
     named = parse_reference(told)
-    if named is None or named.resource_type != "Patient":
-        return True
-    return named.local == f"Patient/{patient}"
+    if named is not None:
+        return named.resource_type != "Patient" or named.local == f"Patient/{patient}"
+    _, is_patient, logical_id = told.rpartition("Patient/")
+    return not is_patient or logical_id.partition("/_history/")[0].strip() == patient
 
 
 def _chosen(active: list[_Told], focuses: Iterable[Focus], lookup: Lookup) -> _Told:

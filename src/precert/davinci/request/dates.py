@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
     from precert.davinci.request.resources.elements import Period, Timing
 
 _DAY = 10  # 2026-03-01
+_MONTH = 7  # 2026-03
+_DECEMBER = 12
 NO_DAY = date.min
 """Stands for a date of service that is told, but not to the day."""
 
@@ -28,6 +31,23 @@ def day_of(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def first_day_of(text: str) -> date | None:
+    """Return the day of a FHIR date, of a month or a year its first one; None where it is none."""
+    return day_of(text) or day_of(f"{text}-01-01"[:_DAY])
+
+
+def last_day_of(text: str) -> date | None:
+    """Return the day of a FHIR date, of a month or a year its last one; None where it is none."""
+    day = day_of(text)
+    if day is not None:
+        return day
+    first = first_day_of(text)
+    if first is None:
+        return None
+    month = first.month if len(text) == _MONTH else _DECEMBER
+    return date(first.year, month, monthrange(first.year, month)[1])
 
 
 def service_day(text: str | None) -> date | None:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from precert.davinci.focus import Focus
-from precert.davinci.limits import check_listed
+from precert.davinci.limits import check_codings, check_listed
 from precert.davinci.refused import NotAHookRequest
 from precert.davinci.request.focusing import PRODUCTS, focus_of
 from precert.davinci.request.hooks import Hook
 from precert.davinci.request.references import parse_reference
+from precert.davinci.request.resources.bundle import next_page
 from precert.davinci.request.resources.readers import ORDERS
 from precert.davinci.settings import Version
 
@@ -52,7 +53,9 @@ def focuses_of(request: HookRequest, lookup: Lookup, default: Version) -> Focuse
             _require(context.draft_orders, "draftOrders", "a Bundle of orders")
             # Only an order-select has selections: sent here, it is not yet the whole order.
             signed = _drafted(lookup, None)
-            return signed if context.selections is None else structs.replace(signed, complete=False)
+            links = context.draft_orders.link if context.draft_orders else None
+            is_whole = context.selections is None and not (links and next_page(links))
+            return signed if is_whole else structs.replace(signed, complete=False)
         case Hook.ORDER_SELECT:
             _require(context.draft_orders, "draftOrders", "a Bundle of orders")
             return structs.replace(_drafted(lookup, context.selections), complete=False)
@@ -108,22 +111,49 @@ class _AskedAbout:
     Of two different ones of one name nobody knows which of them stands, so neither is certain.
     """
 
-    __slots__ = ("_places", "focuses")
+    __slots__ = ("_codings", "_others", "_places", "_told", "focuses")
 
     def __init__(self) -> None:
         self.focuses: list[Focus] = []
         self._places: dict[str, int] = {}
+        self._others: dict[str, list[int]] = {}  # of a name that stands for several, but the first
+        self._told: dict[int, Focus | None] = {}
+        self._codings = 0
+
+    def told(self, found: Found, lookup: Lookup) -> Focus | None:
+        """Return what a resource at hand tells, read once however often it is referred to."""
+        if id(found) not in self._told:
+            self._told[id(found)] = focus_of(found, lookup)
+        return self._told[id(found)]
 
     def add(self, focus: Focus, found: Found) -> None:
-        """Add what a resource tells, unless the same resource is there."""
+        """Add what a resource tells, to what it tells already if the same resource is there."""
+        self._codings += len(focus.codings)
+        check_codings(self._codings)
         focuses = self.focuses
         first = self._places.setdefault(focus.reference, len(focuses))
         if first < len(focuses) and found.has_name:
-            if focuses[first].raw == focus.raw:
-                return
+            others = self._others.setdefault(focus.reference, [])
+            for place in (first, *others):
+                if focuses[place].raw == focus.raw:
+                    focuses[place] = _of_both(focuses[place], focus)
+                    return
+            others.append(len(focuses))
             focuses[first] = _uncertain(focuses[first])
             focus = _uncertain(focus)
         focuses.append(focus)
+
+
+def _of_both(focus: Focus, again: Focus) -> Focus:
+    """Return what one resource tells that was come by twice: it is done on the first of its days.
+
+    Where one of them is not told to the day, that one may be the first.
+    """
+    undated = focus.undated or again.undated
+    days = [each.on for each in (focus, again) if each.on is not None and not undated]
+    on, asked = min(days, default=None), focus.asked or again.asked
+    modified = focus.modified or again.modified
+    return structs.replace(focus, on=on, undated=undated, asked=asked, modified=modified)
 
 
 def _uncertain(focus: Focus) -> Focus:
@@ -156,7 +186,7 @@ def _referred(references: Iterable[str], types: Iterable[str], lookup: Lookup) -
         found = lookup.find(text)
         if found is None:
             missing.append("order" if reference is None else reference.resource_type)
-        elif found.resource_type in types and (focus := focus_of(found, lookup)):
+        elif found.resource_type in types and (focus := asked_about.told(found, lookup)):
             asked_about.add(focus, found)
     return Focuses(tuple(asked_about.focuses), missing=tuple(missing))
 
@@ -164,8 +194,8 @@ def _referred(references: Iterable[str], types: Iterable[str], lookup: Lookup) -
 def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
     """Return the appointments, and from CRD 2.2 on the orders that are asked `instead` of them.
 
-    Such an order is done on the day of the appointment. Where none is at hand, the appointment is
-    asked: a failure to read its order must not leave it without an answer.
+    Such an order is done on the day of the appointment, the first one of several. Where none is at
+    hand, the appointment is asked: a failure to read its order must not leave it without an answer.
     """
     asked_about = _AskedAbout()
     for found in lookup.resources.context:
@@ -174,14 +204,17 @@ def _booked(lookup: Lookup, *, instead: bool) -> Focuses:
         focus = focus_of(found, lookup)
         if focus is None:
             continue
-        orders = list(_orders_of(found, focus, lookup)) if instead else []
+        orders = list(_orders_of(found, focus, lookup, asked_about)) if instead else []
         asked_about.add(structs.replace(focus, asked=not orders), found)
         for order, of in orders:
             asked_about.add(order, of)
+            check_listed(len(asked_about.focuses))
     return Focuses(tuple(asked_about.focuses))
 
 
-def _orders_of(appointment: Found, told: Focus, lookup: Lookup) -> Iterator[tuple[Focus, Found]]:
+def _orders_of(
+    appointment: Found, told: Focus, lookup: Lookup, asked_about: _AskedAbout
+) -> Iterator[tuple[Focus, Found]]:
     """Return what the ServiceRequests tell that an appointment is based on; `told` is its own."""
     dated = told.on is not None or told.undated
     booked: Appointment = appointment.read()
@@ -191,9 +224,10 @@ def _orders_of(appointment: Found, told: Focus, lookup: Lookup) -> Iterator[tupl
             continue
         found = lookup.find(text, appointment)
         if found is not None and found.resource_type == "ServiceRequest":
-            focus = focus_of(found, lookup)
+            focus = asked_about.told(found, lookup)
             if focus is not None:
-                of_day = structs.replace(focus, on=told.on, undated=told.undated)
+                modified = focus.modified or told.modified  # then so may be the day
+                of_day = structs.replace(focus, on=told.on, undated=told.undated, modified=modified)
                 yield of_day if dated else focus, found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from precert.davinci.focus import Focus
+from precert.davinci.focus import Coding, Focus
 from precert.davinci.request.coding import billed, codings_of
 from precert.davinci.request.dates import NO_DAY
 from precert.davinci.request.found import contained_in
@@ -35,12 +35,14 @@ def focus_of(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | Non
     resource: Asked = found.read()
     if not resource.is_performed():
         return None
-    concepts, product, had = resource.concepts(), resource.product(), True
+    codings, product, had = codings_of(resource.concepts()), resource.product(), True
     if product is not None:
         named = _named_by(product, resource, found, lookup)
         had = named is not None
-        concepts = (*concepts, *_options(product), *(named or ()))
-    codings = codings_of(concepts)
+        if product.extension:  # billing options on the reference: it is the code's other type
+            codings += codings_of((Concept(extension=product.extension),))
+        if named:
+            codings += named
     candidates = billed(codings)
     on = resource.day()
     return Focus(
@@ -61,21 +63,29 @@ def focus_of(found: Found, lookup: Lookup, *, asked: bool = True) -> Focus | Non
     )
 
 
-def _options(product: SentReference) -> Sequence[Concept]:
-    """Return the billing options that stand on the reference: it is the code's other type."""
-    return (Concept(extension=product.extension),) if product.extension else ()
-
-
 def _named_by(
     product: SentReference, resource: Asked, found: Found, lookup: Lookup
-) -> Sequence[Concept] | None:
-    """Return the concepts of a product that is contained or at hand, None where it is neither."""
+) -> Sequence[Coding] | None:
+    """Return the codings of a product that is contained or at hand, None where it is neither.
+
+    Nor of one that was sent by mistake, that means something else than it says, or that came with
+    different codes. One that many orders name is read once.
+    """
     text = product.reference or ""
     if text.startswith("#"):
-        named = contained_in(resource.contained or (), text[1:])
-    else:
-        named = lookup.find(text, found)
-    if named is None or named.resource_type not in PRODUCTS:
+        inside = contained_in(resource.contained or (), text[1:])
+        return None if inside is None else _codings_of(inside)
+    named = lookup.find(text, found)
+    if named is None or not lookup.resources.is_certain(named):
         return None
-    product_read: Product = named.read()
-    return product_read.concepts()
+    products, key = lookup.products, id(named)
+    if key not in products:
+        products[key] = _codings_of(named)
+    return products[key]
+
+
+def _codings_of(named: Found) -> Sequence[Coding] | None:
+    if named.resource_type not in PRODUCTS:
+        return None
+    product: Product = named.read()
+    return codings_of(product.concepts()) if product.is_certain() else None

@@ -15,7 +15,7 @@ from msgspec.json import Decoder
 
 from precert.davinci.refused import NotAHookRequest, NotJson
 from precert.davinci.request.reading import UNREADABLE, unreadable
-from precert.davinci.request.resources.bundle import Entry
+from precert.davinci.request.resources.bundle import Entry, Link
 from precert.davinci.request.resources.elements import Named, SentReference
 from precert.davinci.request.resources.readers import NEVER_SENT_BACK
 from precert.davinci.settings import Version
@@ -53,6 +53,7 @@ class Bundle(Struct, rename="camel", frozen=True, gc=False):
 
     resource_type: str | None = None
     entry: list[Entry] | None = None
+    link: list[Link] | None = None
 
 
 class _Task(Struct, frozen=True, gc=False):
@@ -94,10 +95,19 @@ class Context(Struct, rename="camel", frozen=True, gc=False):
 
         Where the context names none, they are those that its tasks are to fulfil.
         """
-        orders = _listed(self.dispatched_orders or self.kebab_orders or self.order)
+        orders = [
+            *_listed(self.dispatched_orders),
+            *_listed(self.kebab_orders),
+            *_listed(self.order),
+        ]
         if not orders:
-            told = self.fulfillment_tasks or self.kebab_tasks
-            focuses = [task.focus for task in _listed(told or self.fulfillment_task or self.task)]
+            tasks = [
+                *_listed(self.fulfillment_tasks),
+                *_listed(self.kebab_tasks),
+                *_listed(self.fulfillment_task),
+                *_listed(self.task),
+            ]
+            focuses = [task.focus for task in tasks]
             orders = [focus.reference for focus in focuses if focus and focus.reference]
         return tuple(dict.fromkeys(orders))
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from precert.davinci.focus import Coding
     from precert.davinci.request.found import Found
     from precert.davinci.request.prefetch import Resources
     from precert.davinci.request.references import Reference
@@ -17,15 +20,17 @@ class Lookup:
     """One look at what is at hand. `wanted` is what it did not find and what may be queried.
 
     `tried` says of each reference that was queried why it could not be had, and is empty text
-    where the server said that there is none, or where it was found.
+    where the server said that there is none, or where it was found. `products` are the codings of
+    those that were found, by the `id` of what was found.
     """
 
-    __slots__ = ("may_query", "resources", "tried", "wanted", "wants_coverages")
+    __slots__ = ("may_query", "products", "resources", "tried", "wanted", "wants_coverages")
 
     def __init__(self, resources: Resources, tried: dict[str, str], *, may_query: bool) -> None:
         self.resources = resources
         self.tried = tried
         self.may_query = may_query
+        self.products: dict[int, Sequence[Coding] | None] = {}
         self.wanted: dict[str, Reference] = {}
         self.wants_coverages = False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.davinci.focus import Member
-from precert.davinci.request.dates import day_of
+from precert.davinci.request.dates import day_of, first_day_of, last_day_of
 from precert.davinci.request.resources.patient import Patient
 from precert.facts import parse_state
 
@@ -25,12 +25,16 @@ def member_of(found: Found | None, today: date) -> Member:
     if found is None or found.resource_type != Patient.resource_type:
         return Member()
     patient: Patient = found.read()
+    if patient.is_modified():
+        return Member()
     return Member(day_of(patient.birth_date), _state(patient.address or (), today))
 
 
 def is_over(period: Period | None, today: date) -> bool:
-    """Return whether a period ended before today; one that ends in a month may not have."""
-    end = None if period is None else day_of(period.end)
+    """Return whether a period ended before today; a month ends with its last day."""
+    if period is None or period.end is None:
+        return False
+    end = last_day_of(period.end)
     return end is not None and end < today
 
 
@@ -54,8 +58,10 @@ def _is_current(address: Address, today: date) -> bool:
         return False
     if address.period is None:
         return True
-    start = day_of(address.period.start)
-    return not is_over(address.period, today) and (start is None or start <= today)
+    if is_over(address.period, today):
+        return False
+    start = None if address.period.start is None else first_day_of(address.period.start)
+    return start is None or start <= today
 
 
 def _state_of(address: Address) -> str | None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from precert.davinci.request.resources.elements import SentIdentifier, SentReference
     from precert.davinci.settings import Payer
 
+_MOST_PAYORS = 10
+"""More are a mistake, and each is looked for among all that is contained."""
 _NOT_NAMED = (
     "the coverage does not name its payer: read no identifier in Coverage.payor or in the "
     "Organization it refers to, expected one; send Coverage.payor.identifier or the Organization"
@@ -33,6 +35,9 @@ def payer_of(
     to be the same payer. Raises `NoCoverage` where none is named, `ForeignPayer` where another is,
     `NoPrefetch` where the Organization could not be had.
     """
+    if coverage.payor is not None and len(coverage.payor) > _MOST_PAYORS:
+        message = f"the coverage names {len(coverage.payor)} payors, expected one; send one payer"
+        raise NoCoverage(message)
     named: list[set[tuple[str, str]]] = []
     for payor in coverage.payor or ():
         named.append(_identifiers(payor, found, coverage, lookup))  # noqa: PERF401 - costs more for one

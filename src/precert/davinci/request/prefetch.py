@@ -36,13 +36,25 @@ _DEEPEST = 4  # Bundles in Bundles: a batch's answer holds searches' answers
 class Resources:
     """All resources that are at hand for one request. `server` is the client's own address."""
 
-    __slots__ = ("_again", "_by_local", "_by_url", "_cut", "_server", "context")
+    __slots__ = (
+        "_again",
+        "_by_local",
+        "_by_url",
+        "_cut",
+        "_differing",
+        "_server",
+        "_unnamed",
+        "context",
+    )
 
     def __init__(self, server: str | None) -> None:
         self._server = None if server is None else server.rstrip("/")
         self._by_local: dict[str, Found] = {}
-        self._again: dict[str, list[Found]] = {}  # all of a `Type/id` that came more than once
+        self._again: dict[str, dict[str | None, Found]] = {}
+        """Of each `Type/id` that came more than once, the first of each server."""
+        self._differing: set[str] = set()
         self._by_url: dict[str, Found] = {}
+        self._unnamed: list[Found] = []
         self._cut: set[str] = set()
         self.context: list[Found | None] = []
         """The entries of the context's Bundle in their order, None for one without a resource."""
@@ -60,35 +72,49 @@ class Resources:
         if found.resource_type not in _READ:
             return self._add_bundle(found, depth) if found.resource_type == _BUNDLE else found
         local = found.local
-        if local is not None:
+        if local is None:
+            self._unnamed.append(found)
+        else:
             if len(local) > _LONGEST_ID:
                 _check_id(found)
             first = self._by_local.setdefault(local, found)
             if first is not found:
-                self._again.setdefault(local, [first]).append(found)
+                self._add_again(local, first, found)
         if url is not None:
             if len(url) > _LONGEST_URL:
                 raise _too_long(found)
             self._by_url.setdefault(url, found)
         return found
 
+    def _add_again(self, local: str, first: Found, found: Found) -> None:
+        """Add a resource to those of its name, and note where it differs from what it may be."""
+        every, base = self._again.setdefault(local, {first.base: first}), found.base
+        same = {base, None, self._server} if base in {None, self._server} else {base, None}
+        if any(each in every and every[each].elements != found.elements for each in same):
+            self._differing.add(local)
+        every.setdefault(base, found)
+
+    def is_certain(self, found: Found) -> bool:
+        """Return whether all that came under its name tell the same, so that it is known."""
+        return found.local not in self._differing
+
     def of_type(self, resource_type: str) -> list[Found]:
-        """Return the resources of a type, each once, however often it came."""
+        """Return the resources of a type, each once; those without an id as often as they came."""
         every: list[Found] = []
         for found in self._by_local.values():
             if found.resource_type == resource_type:
                 every += self._of_servers(found) if found.local in self._again else (found,)
+        if self._unnamed:
+            every += [found for found in self._unnamed if found.resource_type == resource_type]
         return every
 
     def _of_servers(self, first: Found) -> Collection[Found]:
         """Return those of the same `Type/id` as one of them that are other servers' resources."""
-        every: dict[str | None, Found] = {}
-        for found in self._again[first.local or ""]:
-            base = found.base
-            if base is not None or self._server not in every:
-                every[base or self._server] = found
-        if len(every) > 1:
-            every.pop(None, None)  # nothing says that what came by itself is another one
+        every = dict(self._again[first.local or ""])
+        by_itself = every.pop(None, None)
+        # Without a server nothing says that what came by itself is another one.
+        if by_itself is not None and (self._server is not None or not every):
+            every.setdefault(self._server, by_itself)
         return every.values()
 
     def is_cut(self, resource_type: str) -> bool:
@@ -125,18 +151,16 @@ class Resources:
         first = self._by_local.get(reference.local)
         if first is None:
             return None
-        every = self._again.get(reference.local) or (first,)
         base = reference.base or source_base or self._server
-        for found in every:
-            if found.base == base:
-                return found
-        if base in {None, self._server, source_base}:
-            for found in every:
-                if found.base is None:  # it came by itself, from the client's own server
-                    return found
+        every = self._again.get(reference.local)
+        if every is None:
+            every = {first.base: first}
+        found = every.get(base)
+        if found is None and base in {self._server, source_base}:
+            found = every.get(None)  # it came by itself, from the client's own server
         is_open = reference.base is None and source_base is None
         # Nothing says which server is meant, nor that more than one could be.
-        return first if is_open and len({found.base for found in every}) == 1 else None
+        return first if found is None and is_open and len(every) == 1 else found
 
     def _add_bundle(self, found: Found, depth: int) -> Found | None:
         """Add what a Bundle holds and return it, None where its entries cannot be read."""

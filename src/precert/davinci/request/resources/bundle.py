@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Raw, Struct
 
 from precert.davinci.request.resources.elements import Element, Named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _NOTHING = Raw(b"null")
 
@@ -23,6 +28,14 @@ class Link(Element):
     url: str | None = None
 
 
+def next_page(links: Iterable[Link]) -> str | None:
+    """Return the address of a Bundle's next page among its links, None where it is the last."""
+    for link in links:
+        if link.relation == "next":
+            return link.url
+    return None
+
+
 class SentBundle(Named):
     """The elements of a Bundle that are read."""
 
@@ -33,7 +46,4 @@ class SentBundle(Named):
 
     def next_page(self) -> str | None:
         """Return the address of the next page, None where this is the last."""
-        for link in self.link or ():
-            if link.relation == "next":
-                return link.url
-        return None
+        return next_page(self.link or ())

@@ -92,4 +92,10 @@ class Resource(Named):
     """What all resources have that are read by themselves."""
 
     status: str | None = None
+    implicit_rules: str | None = None
+    modifier_extension: list[Raw] | None = None
     contained: list[Raw] | None = None
+
+    def is_modified(self) -> bool:
+        """Return whether something that is not read may change what all the rest means."""
+        return bool(self.modifier_extension or self.implicit_rules)

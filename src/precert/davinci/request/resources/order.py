@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import Raw
-
 from precert.davinci.request.coding import diagnoses_of
 from precert.davinci.request.resources.elements import (
     Concept,
@@ -27,8 +25,6 @@ class Asked(Resource):
     """A resource that can be asked about. Its methods answer for its own type."""
 
     do_not_perform: bool | None = None
-    implicit_rules: str | None = None
-    modifier_extension: list[Raw] | None = None
     reason_code: list[Concept] | None = None
     reason_reference: list[SentReference] | None = None
     insurance: list[SentReference] | None = None
@@ -65,10 +61,6 @@ class Asked(Resource):
     def coverages(self) -> tuple[str, ...]:
         """Return the references to the coverages that it names."""
         return tuple([each.reference for each in self.insurance or () if each.reference])
-
-    def is_modified(self) -> bool:
-        """Return whether something that is not read may change what all the rest means."""
-        return bool(self.modifier_extension or self.implicit_rules)
 
     def is_performed(self) -> bool:
         """Return whether it is to be done: neither forbidden by itself nor given up."""

@@ -21,6 +21,10 @@ class Product(Resource):
         types = self.type if isinstance(self.type, list) else [self.type]
         return [concept for concept in (self.code, *types) if concept is not None]
 
+    def is_certain(self) -> bool:
+        """Return whether it is what it says: not sent by mistake, nor modified."""
+        return self.status != "entered-in-error" and not self.is_modified()
+
 
 class Device(Product):
     """A Device."""
