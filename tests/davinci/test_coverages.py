@@ -151,6 +151,13 @@ def test_a_coverage_without_an_id_is_not_overlooked(url: str | None) -> None:
     assert isinstance(outcome(sign(prefetch={"patient": patient(), "mine": mine})), Gathered)
 
 
+@pytest.mark.parametrize(
+    "change", [{"modifierExtension": [{"url": "urn:x"}]}, {"implicitRules": "urn:x"}]
+)
+def test_a_coverage_that_may_mean_something_else_is_refused(change: Json) -> None:
+    assert refused({**coverage(), **change}) is NoCoverage
+
+
 def test_the_same_id_on_two_servers_is_two_coverages() -> None:
     mine, other = bundle(coverage(), base=SERVER), bundle(coverage(), base=OTHER_SERVER)
     with pytest.raises(NoCoverage):

@@ -345,7 +345,9 @@ def test_candidates_from_the_code_and_from_its_billing_options() -> None:
     [
         (["ServiceRequest/o1"], {"ServiceRequest/o1": True, "ServiceRequest/o2": False}),
         ([f"{SERVER}/ServiceRequest/o2"], {"ServiceRequest/o1": False, "ServiceRequest/o2": True}),
-        (["o1"], {"ServiceRequest/o1": False, "ServiceRequest/o2": False}),
+        (["o1"], {"ServiceRequest/o1": True, "ServiceRequest/o2": False}),
+        (["o3"], {"ServiceRequest/o1": True, "ServiceRequest/o2": True}),
+        (["", "/"], {"ServiceRequest/o1": True, "ServiceRequest/o2": True}),
         ([], {"ServiceRequest/o1": False, "ServiceRequest/o2": False}),
         (None, {"ServiceRequest/o1": True, "ServiceRequest/o2": True}),
     ],

@@ -73,11 +73,7 @@ def coverage_of(
             raise _none(request, lookup)
         chosen = ended[0]
     found, sent = chosen
-    if found.local is None:
-        message = (
-            "the coverage has no id, and an answer has to name it; send it as the server has it"
-        )
-        raise NoCoverage(message)
+    _check_plain(found, sent)
     payer = payer_of(found, sent, lookup, settings.payers)
     if payer is None:
         return None
@@ -93,6 +89,21 @@ def coverage_of(
 def _is_active(sent: SentCoverage, today: date) -> bool:
     """Return whether a coverage is in force: its status says so, and its period is not over."""
     return sent.status == "active" and (sent.period is None or not _has_ended(sent, today))
+
+
+def _check_plain(found: Found, sent: SentCoverage) -> None:
+    """Refuse a coverage that no answer can name, or that may mean something else than it says."""
+    if found.local is None:
+        message = (
+            "the coverage has no id, and an answer has to name it; send it as the server has it"
+        )
+        raise NoCoverage(message)
+    if sent.is_modified():
+        message = (
+            "read a modifier extension or implicit rules on the coverage, expected none: they may "
+            "change what it means, and are not known here"
+        )
+        raise NoCoverage(message)
 
 
 def _is_ended(sent: SentCoverage, today: date) -> bool:

@@ -21,7 +21,7 @@ from precert.davinci.request.resources.readers import ORDERS
 from precert.davinci.settings import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from precert.davinci.request.found import Found
     from precert.davinci.request.hooks import Context, HookRequest
@@ -80,7 +80,8 @@ def _require(element: object, name: str, expected: str) -> None:
 def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
     """Return the draft orders; those that were not selected are only context.
 
-    They are the whole order unless an entry is no resource, or one whose kind nobody answers for.
+    Where the selections name none of them, all are asked: no answer would look like an answer. They
+    are the whole order unless an entry is no resource, or one whose kind nobody answers for.
     """
     selected = None if selections is None else set(_locals(selections))
     asked_about = _AskedAbout()
@@ -90,19 +91,27 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
         if found is None or found.resource_type not in ORDERS:
             complete = complete and found is not None and found.resource_type in PRODUCTS
             continue
-        asked = selected is None or bool(selected & {found.reference, found.url})
+        asked = selected is None or _is_selected(found, selected)
         focus = focus_of(found, lookup, asked=asked)
         if focus is not None:
             asked_about.add(focus, found)
         elif found.has_name:
             given_up.add(found.reference)
     focuses = asked_about.focuses
+    if selected and not any(focus.asked for focus in focuses):
+        focuses = [structs.replace(focus, asked=True) for focus in focuses]
     if given_up:
         focuses = [_uncertain(each) if each.reference in given_up else each for each in focuses]
     for focus in focuses:
         doubtful = focus.unread or focus.undated or focus.modified
         complete = complete and len(focus.billings) == 1 and not doubtful
     return Focuses(tuple(focuses), complete)
+
+
+def _is_selected(found: Found, selected: Container[str]) -> bool:
+    """Return whether a draft is among the selections, which some clients send without the type."""
+    logical_id = found.local and found.local.partition("/")[2]
+    return any(name and name in selected for name in (found.reference, found.url, logical_id))
 
 
 class _AskedAbout:
