@@ -131,13 +131,19 @@ def test_billing_options_are_codings_too_and_other_extensions_are_not() -> None:
         return Extension(url, Concept([SentCoding(CPT, code)]))
 
     options = [option(BILLING_OPTIONS, "77065"), option("http://x.example", "77066")]
-    options += [option(None, "77067"), Extension(BILLING_OPTIONS), Extension()]
+    options += [option(None, "77067"), Extension()]
     concept = Concept([SentCoding(SNOMED, "726551006"), SentCoding()], options)
     assert codings_of([concept]) == [
         Coding(SNOMED, "726551006"),
         Coding("", ""),
         Coding(CPT, "77065"),
     ]
+
+
+def test_a_billing_option_that_cannot_be_read_is_one_more_candidate() -> None:
+    concept = Concept([SentCoding(CPT, "77065")], [Extension(BILLING_OPTIONS)])
+    read = billed(codings_of([concept]))
+    assert ([each.code for each in read.billings], read.unread) == (["77065"], True)
 
 
 def _concept(*codings: tuple[str, str]) -> Concept:

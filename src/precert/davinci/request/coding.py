@@ -77,7 +77,10 @@ _AS_WRITTEN: dict[str, System | None] = {
     "http://www.ama-assn.org/go/cpt": System.CPT,
     "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets": System.HCPCS,
     "http://hl7.org/fhir/sid/icd-10-cm": System.ICD_10_CM,
+    BILLING_OPTIONS: System.HCPCS,
 }
+_NO_OPTION = Coding(BILLING_OPTIONS, "")
+"""Stands for a billing option whose value cannot be read: there is one more code to bill."""
 
 _CPT = frozenset(CodeSet) - {CodeSet.HCPCS_II, CodeSet.CDT, CodeSet.REVENUE}
 _CODE_SETS: dict[System, Container[CodeSet]] = {
@@ -111,7 +114,11 @@ def codings_of(concepts: Iterable[Concept]) -> list[Coding]:
         if not concept.extension:
             continue
         for extension in concept.extension:
-            if extension.url == BILLING_OPTIONS and extension.value_codeable_concept is not None:
+            if extension.url != BILLING_OPTIONS:
+                continue
+            if extension.value_codeable_concept is None:
+                found.append(_NO_OPTION)
+            else:
                 _add_codings(extension.value_codeable_concept, found)
     return found
 
