@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
@@ -16,6 +16,7 @@ from tests.support.rulebooks import PLANS
 if TYPE_CHECKING:
     from precert.davinci.focus import Focus, Gathered
 
+_DOUBTS = (*[()] * 6, ("unread",), ("undated",), ("modified",), ("uncertain",))
 _MODIFIED = ["K0001-NU", "K0001-RR", "K0002-NU-RR", "E0601-RT", "J7330-50-KH"]
 
 
@@ -38,6 +39,7 @@ def _requests(draw: st.DrawFn) -> Gathered:
 
     def resource(number: int) -> Focus:
         count = draw(st.sampled_from((1, 1, 1, 1, 0, 2, 3)))
+        doubts: dict[str, Any] = dict.fromkeys(draw(st.sampled_from(_DOUBTS)), True)
         return focus(
             str(number),
             *draw(st.lists(codes, min_size=count, max_size=count, unique=True)),
@@ -46,6 +48,7 @@ def _requests(draw: st.DrawFn) -> Gathered:
             place_of_service=draw(st.sampled_from((None, "11", "12"))),
             diagnoses=draw(st.none() | st.sampled_from(DIAGNOSES)),
             asked=draw(st.sampled_from((True, True, True, False))),
+            **doubts,
         )
 
     of = payer(

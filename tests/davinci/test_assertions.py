@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from tests.davinci.asking import (
     payer,
     reasons,
     repetitions,
+    resources,
     value,
     values,
 )
@@ -74,6 +76,9 @@ def test_no_auth_is_said_beside_no_limit_but_one_that_is_met(covered: Covered) -
         assert values(each, "info-needed") == ["OTH"]
     assert "But the list allows purchase only; rental was told." in reasons(rental)
     assert "But purchase only: not known." in reasons(untold)
+    (to_do,) = details(untold)["Instructions"]
+    assert to_do.startswith("Before you rely on it, find out whether it is so: purchase only.")
+    assert "find out" not in " ".join(details(bought)["Instructions"])
     assert value(bought, "pa-needed") == "no-auth"
 
 
@@ -286,6 +291,29 @@ def test_a_resource_whose_code_could_not_be_read_is_not_told_that_it_has_none() 
     assert value(extension, "pa-needed") == "conditional"
     assert "billing code could not be read" in reasons(extension)
     assert "with its system" in details(extension)["Instructions"][0]
+
+
+@pytest.mark.parametrize("version", Version)
+def test_a_code_that_could_not_be_read_is_not_passed_over_beside_others(version: Version) -> None:
+    """An order of which only the code that needs nothing is told would look like one of none."""
+    asked = gathered(EVERY, focus("a", "K0002", unread=True), complete=False)
+    answered = ask(asked, version)
+    read, unread = repetitions(answered)
+    assert value(read, "billingCode")["code"] == "K0002"
+    assert (value(unread, "billingCode"), value(unread, "pa-needed")) == (None, "conditional")
+    assert "another billing code, which could not be read" in reasons(unread)
+    assert answered.outcomes == ("no-auth", "no-billing-code")
+    assert value(read, "coverage-assertion-id") == value(unread, "coverage-assertion-id")
+    without = ask(gathered(EVERY, focus("a", "K0002"), complete=False), version)
+    assert without.assertion_ids != answered.assertion_ids
+    (again,) = resources(answered)
+    stands = focus("a", "K0002", unread=True, raw=json.dumps(again).encode())
+    assert resources(ask(gathered(EVERY, stands, complete=False), version)) == []
+
+
+def test_orders_of_one_name_hide_no_code() -> None:
+    (said,) = repetitions(ask(gathered(EVERY, focus("a", "K0002", uncertain=True))))
+    assert value(said, "billingCode")["code"] == "K0002"
 
 
 def test_what_no_order_can_ask_is_said_and_crashes_nothing() -> None:

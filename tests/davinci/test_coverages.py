@@ -63,6 +63,25 @@ def test_one_coverage_that_came_twice_is_one() -> None:
 
 @pytest.mark.parametrize(
     "change",
+    [{"status": "cancelled"}, {"payor": [{"identifier": {"system": "urn:x", "value": "y"}}]}],
+)
+def test_two_versions_of_one_coverage_that_tell_different_things_are_refused(change: Json) -> None:
+    other = {**coverage(), **change}
+    assert refused(coverage(), again=other) is NoCoverage
+    assert refused(other, again=coverage()) is NoCoverage
+    assert told(coverage(), again={**coverage(), "meta": {"versionId": "2"}}).active
+
+
+def test_two_versions_of_the_patient_tell_nothing_of_the_member() -> None:
+    other = {**patient(), "birthDate": "2001-02-03"}
+    for first, again in ((patient(), other), (other, patient())):
+        gathered = outcome(sign(prefetch={**prefetch(), "patient": first, "again": again}))
+        assert isinstance(gathered, Gathered)
+        assert gathered.member == Member()
+
+
+@pytest.mark.parametrize(
+    "change",
     [
         {"status": "draft"},
         {"status": "entered-in-error"},

@@ -124,7 +124,7 @@ def test_of_two_orders_of_one_name_neither_is_certain() -> None:
     first, second = order(), order(code=concept(coding("E0470")))
     gathered = told(sign(first, second, first))
     assert [focus.billings[0].code for focus in gathered.focuses] == ["E0601", "E0470"]
-    assert [focus.unread for focus in gathered.focuses] == [True, True]
+    assert [focus.uncertain for focus in gathered.focuses] == [True, True]
     assert not gathered.complete
 
 
@@ -146,7 +146,7 @@ def test_an_order_that_was_sent_twice_is_selected_by_either_address() -> None:
 def test_an_order_that_is_given_up_under_the_same_name_leaves_it_uncertain() -> None:
     for drafts in ((order(), order(status="revoked")), (order(status="revoked"), order())):
         gathered = told(sign(*drafts))
-        assert [focus.unread for focus in gathered.focuses] == [True]
+        assert [focus.uncertain for focus in gathered.focuses] == [True]
         assert not gathered.complete
     unnamed = [order(logical_id=None, status=status) for status in ("draft", "revoked")]
     assert told(sign(*unnamed)).complete
@@ -164,7 +164,7 @@ def test_of_two_appointments_of_one_name_neither_is_certain() -> None:
     ]
     gathered = told(asked("appointment-book", {"appointments": bundle(*booked, booked[0])}))
     assert [focus.on for focus in gathered.focuses] == [date(2026, 3, 3), date(2026, 3, 4)]
-    assert [focus.unread for focus in gathered.focuses] == [True, True]
+    assert [focus.uncertain for focus in gathered.focuses] == [True, True]
 
 
 def test_orders_of_one_id_on_two_servers_are_both_asked() -> None:
@@ -176,7 +176,7 @@ def test_orders_of_one_id_on_two_servers_are_both_asked() -> None:
         request["prefetch"][server] = drafts
     gathered = told(request)
     assert [focus.billings[0].code for focus in gathered.focuses] == ["E0601", "E0470"]
-    assert [focus.unread for focus in gathered.focuses] == [True, True]
+    assert [focus.uncertain for focus in gathered.focuses] == [True, True]
 
 
 def test_what_is_dispatched_by_its_address_has_to_be_an_order() -> None:

@@ -252,7 +252,7 @@ BOUNDS = {"repeat": {"boundsPeriod": {"start": "2026-05-04"}}}
         ("ServiceRequest", {"occurrenceDateTime": "04.05.2026"}, NO_DAY),
         ("ServiceRequest", {"occurrenceDateTime": ""}, None),
         ("ServiceRequest", {"occurrencePeriod": {"start": "2026-05-04", "end": "2026-06-01"}}, DAY),
-        ("ServiceRequest", {"occurrencePeriod": {"end": "2026-05-04"}}, None),
+        ("ServiceRequest", {"occurrencePeriod": {"end": "2026-05-04"}}, NO_DAY),
         ("ServiceRequest", {"occurrenceTiming": TIMES}, DAY),
         ("ServiceRequest", {"occurrenceTiming": {"event": ["2026-05-04", "2026"]}}, NO_DAY),
         ("ServiceRequest", {"occurrenceTiming": BOUNDS}, DAY),

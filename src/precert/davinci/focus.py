@@ -44,7 +44,8 @@ class Focus(Struct, frozen=True, gc=False):
     of a billing code set that could not be read, or a product that could not be had. What was read
     is then one candidate of several, also where it is the only one in `billings`. `undated` tells
     that there is a date of service, but not to the day; `modified` that something which is not read
-    may change what all the rest means. Of either no line can be asked.
+    may change what all the rest means. Of either no line can be asked. `uncertain` tells that
+    another resource has the same name and says something else, so that nobody knows which stands.
     """
 
     resource_type: str
@@ -61,6 +62,7 @@ class Focus(Struct, frozen=True, gc=False):
     unread: bool = False
     undated: bool = False
     modified: bool = False
+    uncertain: bool = False
 
 
 class Coverage(Struct, frozen=True):

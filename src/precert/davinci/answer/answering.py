@@ -79,22 +79,22 @@ class Answering:
             return assertion_of(references, self._settings, (), [NOT_ACTIVE], ())
         answers = [(each.order, each.line) for each in asked.candidates if not each.refused]
         unanswered = [f"{c.billing.code}: {c.refused}" for c in asked.candidates if c.refused]
-        if not asked.candidates:
-            unanswered.append(why_no_code(asked.focus))
+        if asked.focus.unread or not asked.candidates:
+            unanswered.append(why_no_code(asked))
         if failed:
             unanswered.append(failed)
         return assertion_of(references, self._settings, answers, unanswered, self._bases)
 
     def _repetitions(self, asked: AskedFocus) -> Iterator[CoverageInformation]:
-        """Yield what is said of a resource: once for each of its candidate billing codes."""
+        """Yield what is said of a resource: once for each of its candidate billing codes.
+
+        One that is not told is one of them: silence about it would look like an answer.
+        """
         said = self._said
         if not self._gathered.coverage.active:
             self.outcomes.append(INACTIVE)
             yield said.not_active()
             return
-        if not asked.candidates:
-            self.outcomes.append(FAILED if said.hides_code(asked.focus) else WITHOUT_CODE)
-            yield said.without_code(asked.focus)
         for each in asked.candidates:
             if each.refused:
                 self.outcomes.append(REFUSED)
@@ -104,3 +104,6 @@ class Answering:
             line = order.answer.determinations[each.line - 1]
             self.outcomes.append(FAILED if said.is_indeterminate(line) else line.outcome)
             yield said.answered(each, order)
+        if asked.focus.unread or not asked.candidates:
+            self.outcomes.append(FAILED if said.hides_code(asked.focus) else WITHOUT_CODE)
+            yield said.without_code(asked)

@@ -123,7 +123,9 @@ def _certain(read: Sequence[Sequence[LineOf]]) -> dict[int, LineOf]:
     certain: dict[int, LineOf] = {}
     if len(read) <= _MOST_TOGETHER:
         for index, lines in enumerate(read):
-            if len(lines) == 1 and lines[0].line is not None and not lines[0].focus.unread:
+            if len(lines) != 1 or lines[0].line is None:
+                continue
+            if not (lines[0].focus.unread or lines[0].focus.uncertain):
                 certain[index] = lines[0]
     return certain
 

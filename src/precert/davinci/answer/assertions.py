@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from precert.davinci.answer.answered_order import AnsweredOrder
-    from precert.davinci.answer.asked import Candidate, LineOf
+    from precert.davinci.answer.asked import AskedFocus, Candidate, LineOf
     from precert.davinci.focus import Coverage, Focus
     from precert.davinci.settings import Payer
     from precert.determine import Determination, OrderAnswer
@@ -53,6 +53,11 @@ NO_BILLING_CODE = (
 NO_READABLE_CODE = (
     "Prior authorization: the order's billing code could not be read. It is none of the code set "
     "that its system names, or stands in a Device or Medication that could not be had."
+)
+ANOTHER_CODE = (
+    "Prior authorization: the order has another billing code, which could not be read. It is none "
+    "of the code set that its system names, or stands in a Device or Medication that could not be "
+    "had. What is said of the codes that were read says nothing of it."
 )
 SEND_BILLING_CODE = (
     "Send the billing code with its system among the codings of the order's code, or as a billing "
@@ -103,10 +108,10 @@ class Said:
         words = open_words(PaNeeded.CONDITIONAL, reason, Info.OTHER)
         return CoverageInformation(words, candidate.billing.coding, CORRECT)
 
-    def without_code(self, focus: Focus) -> CoverageInformation:
-        """Return what is said of a resource that tells no billing code."""
-        why = why_no_code(focus)
-        if self.hides_code(focus):
+    def without_code(self, asked: AskedFocus) -> CoverageInformation:
+        """Return what is said of the billing code that a resource does not tell."""
+        why = why_no_code(asked)
+        if self.hides_code(asked.focus):
             words = open_words(PaNeeded.INDETERMINATE, f"{why} {self._failed}")
             to_do = ASK_AGAIN.format(payer=self._coverage.payer.name)
             return CoverageInformation(words, None, to_do)
@@ -127,9 +132,14 @@ class Said:
         return bool(self._failed) and line.outcome is Outcome.CONDITIONAL
 
 
-def why_no_code(focus: Focus) -> str:
-    """Return why a resource has no candidate billing code: none was sent, or none was readable."""
-    return NO_READABLE_CODE if focus.unread else NO_BILLING_CODE
+def why_no_code(asked: AskedFocus) -> str:
+    """Return why a billing code is not told: none was sent, none was readable, or one was not.
+
+    Empty where all are told.
+    """
+    if asked.candidates:
+        return ANOTHER_CODE if asked.focus.unread else ""
+    return NO_READABLE_CODE if asked.focus.unread else NO_BILLING_CODE
 
 
 def _dependencies(line: Determination, lines: tuple[LineOf, ...]) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from precert.davinci.answer.answered_order import AnsweredOrder
     from precert.determine import Determination, Judged, RuleAnswer
-    from precert.model import Edition, Rule
+    from precert.model import Condition, Edition, Rule
     from precert.rulebook import Rulebook
 
 _BUILT = (Outcome.AUTH_NEEDED, Outcome.FOLLOWS_PRIMARY, Outcome.INVESTIGATIONAL)
@@ -82,9 +82,29 @@ def what_to_do(line: Determination, order: AnsweredOrder) -> str:
         next_step(line, order.answer, order.plan),
         *notes_in_words(line, order.answer.determinations),
     ]
+    if line.limits and line.outcome is Outcome.NO_AUTH:
+        edition = order.answer.rulebook_of(line).edition
+        open_limits = [limit.condition for limit in not_met(line) if limit.truth is None]
+        said[:0] = [_find_out(condition, edition) for condition in open_limits]
     if order.lines[line.line - 1].focus.on is None:
         said.append(f"The order tells no date of service: this holds for {line.date_of_service}.")
     return in_codes(" ".join(said), order.names, order.alike)
+
+
+def not_met(line: Determination) -> list[Judged]:
+    """Return the limits that are violated, or not known to be met where that can be known."""
+    return [
+        limit
+        for limit in line.limits
+        if limit.truth is False
+        or (limit.truth is None and not isinstance(limit.condition, DescribeProcedure))
+    ]
+
+
+def _find_out(condition: Condition, edition: Edition) -> str:
+    """Return what to find out before an answer that needs nothing is relied on."""
+    said = condition_in_words(condition, edition)
+    return f"Before you rely on it, find out whether it is so: {said}."
 
 
 def _alternative(answer: RuleAnswer, edition: Edition) -> str:

@@ -45,50 +45,34 @@ _NO_ACTIVE_COVERAGE = "no-active-coverage"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Form:
-    """What a version of CRD writes in another way than the others; of each there is one."""
+    """What a version of CRD writes in another way than the first one; of each there is one."""
 
-    indeterminate: bool
-    """Whether there is `indeterminate`, with the reason `technical`."""
-    detail_code: bool
-    """Whether `detail-code` is an information needed; before, it is a reason."""
-    no_active_coverage: bool
-    """Whether there is that reason; the code system of a version before has no such code."""
-    instructions: str
+    instructions: str = ""
     """The code system of the detail `instructions`; empty where that is no code."""
-    category: bool
+    expiry_date: bool = False
+    indeterminate: bool = False
+    """Whether there is `indeterminate`, with the reason `technical`."""
+    detail_code: bool = False
+    """Whether `detail-code` is an information needed; before, it is a reason."""
+    no_active_coverage: bool = False
+    """Whether there is that reason; the code system of a version before has no such code."""
+    category: bool = False
     """Whether a detail has a category."""
-    contact_detail: bool
+    contact_detail: bool = False
     """Whether the contact is a ContactDetail; before, it is one ContactPoint or several."""
-    expiry_date: bool
 
 
 _FORMS = {
-    Version.V2_0: _Form(
-        indeterminate=False,
-        detail_code=False,
-        no_active_coverage=False,
-        instructions="",
-        category=False,
-        contact_detail=False,
-        expiry_date=False,
-    ),
-    Version.V2_1: _Form(
-        indeterminate=False,
-        detail_code=False,
-        no_active_coverage=False,
-        instructions=_TEMPORARY,
-        category=False,
-        contact_detail=False,
-        expiry_date=True,
-    ),
+    Version.V2_0: _Form(),
+    Version.V2_1: _Form(_TEMPORARY, expiry_date=True),
     Version.V2_2: _Form(
+        _DETAIL,
+        expiry_date=True,
         indeterminate=True,
         detail_code=True,
         no_active_coverage=True,
-        instructions=_DETAIL,
         category=True,
         contact_detail=True,
-        expiry_date=True,
     ),
 }
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from precert.davinci.answer.by_code import in_codes, names_like_lines, speaks_of_lines
 from precert.davinci.answer.coverage_information import AnswerWords, Info, Kind, PaNeeded
-from precert.davinci.answer.details import NOT_CHECKED, details_of
+from precert.davinci.answer.details import NOT_CHECKED, details_of, not_met
 from precert.davinci.settings import Covered
 from precert.determine import Determination, Fact, Outcome, ReasonKind
 from precert.determine.words.answer import (
@@ -23,12 +23,12 @@ from precert.determine.words.answer import (
     limit_in_words,
     reasons_in_words,
 )
-from precert.model import Basis, DescribeProcedure
+from precert.model import Basis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from precert.determine import Judged, OrderAnswer
+    from precert.determine import OrderAnswer
     from precert.rulebook import Rulebook
 
 KEPT = 2_048
@@ -77,7 +77,7 @@ def _words(
         *reasons_in_words(line, edition),
     ]
     if line.outcome is Outcome.NO_AUTH:
-        words += [f"But {limit_in_words(limit, edition)}." for limit in _not_met(line)]
+        words += [f"But {limit_in_words(limit, edition)}." for limit in not_met(line)]
     if pa_needed is PaNeeded.CONDITIONAL:
         words += map(ask_in_words, line.ask)
     if failed:
@@ -125,19 +125,9 @@ def _reasons(said: str, covered: str) -> tuple[str, ...]:
 
 def _pa_needed(line: Determination) -> PaNeeded:
     """Return what is said of prior authorization where everything could be asked."""
-    if line.outcome is Outcome.NO_AUTH and _not_met(line):
+    if line.outcome is Outcome.NO_AUTH and not_met(line):
         return PaNeeded.CONDITIONAL  # what the list prints may not be said of this order
     return _PA_NEEDED.get(line.outcome, PaNeeded.CONDITIONAL)
-
-
-def _not_met(line: Determination) -> list[Judged]:
-    """Return the limits that are violated, or not known to be met where that can be known."""
-    return [
-        limit
-        for limit in line.limits
-        if limit.truth is False
-        or (limit.truth is None and not isinstance(limit.condition, DescribeProcedure))
-    ]
 
 
 def _covered(line: Determination, pa_needed: PaNeeded, covered: str) -> str:

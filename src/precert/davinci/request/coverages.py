@@ -73,7 +73,7 @@ def coverage_of(
             raise _none(request, lookup)
         chosen = ended[0]
     found, sent = chosen
-    _check_plain(found, sent)
+    _check_plain(found, sent, is_certain=lookup.resources.is_certain(found))
     payer = payer_of(found, sent, lookup, settings.payers)
     if payer is None:
         return None
@@ -91,8 +91,14 @@ def _is_active(sent: SentCoverage, today: date) -> bool:
     return sent.status == "active" and (sent.period is None or not _has_ended(sent, today))
 
 
-def _check_plain(found: Found, sent: SentCoverage) -> None:
+def _check_plain(found: Found, sent: SentCoverage, *, is_certain: bool) -> None:
     """Refuse a coverage that no answer can name, or that may mean something else than it says."""
+    if not is_certain:
+        message = (
+            "read two versions of the coverage that tell different things, expected one; send the "
+            "one that holds"
+        )
+        raise NoCoverage(message)
     if found.local is None:
         message = (
             "the coverage has no id, and an answer has to name it; send it as the server has it"

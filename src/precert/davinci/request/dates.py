@@ -59,8 +59,10 @@ def service_day(text: str | None) -> date | None:
 
 
 def start_of(period: Period | None) -> date | None:
-    """Return the first day of a period as a date of service."""
-    return None if period is None else service_day(period.start)
+    """Return the first day of a period as a date of service, `NO_DAY` of one with an end alone."""
+    if period is None:
+        return None
+    return service_day(period.start) or (NO_DAY if period.end else None)
 
 
 def first_of(timing: Timing | None) -> date | None:

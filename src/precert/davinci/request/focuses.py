@@ -103,7 +103,7 @@ def _drafted(lookup: Lookup, selections: Sequence[str] | None) -> Focuses:
     if given_up:
         focuses = [_uncertain(each) if each.reference in given_up else each for each in focuses]
     for focus in focuses:
-        doubtful = focus.unread or focus.undated or focus.modified
+        doubtful = focus.unread or focus.undated or focus.modified or focus.uncertain
         complete = complete and len(focus.billings) == 1 and not doubtful
     return Focuses(tuple(focuses), complete)
 
@@ -166,8 +166,7 @@ def _of_both(focus: Focus, again: Focus) -> Focus:
 
 
 def _uncertain(focus: Focus) -> Focus:
-    """Return the same, its billing code no certain line of the order; without one, it has none."""
-    return structs.replace(focus, unread=True) if focus.billings else focus
+    return structs.replace(focus, uncertain=True)
 
 
 def _dispatched(context: Context, lookup: Lookup) -> Focuses:

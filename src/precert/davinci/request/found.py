@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Raw, Struct
+from msgspec import Raw, Struct, structs
 from msgspec.json import Decoder
 
 from precert.davinci.refused import NotAHookRequest
@@ -40,9 +40,17 @@ class Found(Struct, gc=False):
 
         Raises `NotAHookRequest` where one has another JSON type.
         """
-        if self.elements is not None:
-            return self.elements
-        return read_resource(READERS[self.resource_type], self.raw, self.resource_type)
+        if self.elements is None:
+            decoder = READERS[self.resource_type]
+            self.elements = read_resource(decoder, self.raw, self.resource_type)
+        return self.elements
+
+    def tells(self) -> tuple[object, ...] | None:
+        """Return the values of the elements, None where they cannot be read."""
+        try:
+            return structs.astuple(self.read())
+        except NotAHookRequest:
+            return None
 
     def bundle(self) -> SentBundle | None:
         """Return what it holds, None where it is no Bundle, or one that cannot be read."""

@@ -95,7 +95,7 @@ def _gathered(
         request.hook,
         asked.focuses,
         coverage,
-        member_of(patient, today),
+        member_of(patient if patient and lookup.resources.is_certain(patient) else None, today),
         complete=asked.complete,
         failed=lookup.failed(),
     )

@@ -90,8 +90,11 @@ class Resources:
         """Add a resource to those of its name, and note where it differs from what it may be."""
         every, base = self._again.setdefault(local, {first.base: first}), found.base
         same = {base, None, self._server} if base in {None, self._server} else {base, None}
-        if any(each in every and every[each].elements != found.elements for each in same):
-            self._differing.add(local)
+        if local not in self._differing:
+            told = found.tells()
+            before = [every[each].tells() for each in same if each in every]
+            if before and (told is None or any(each != told for each in before)):
+                self._differing.add(local)
         every.setdefault(base, found)
 
     def is_certain(self, found: Found) -> bool:
