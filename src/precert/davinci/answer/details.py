@@ -14,9 +14,8 @@ from precert.determine.words.answer import (
     denial_is_printed,
     judged_in_words,
     limit_in_words,
-    outcome_in_words,
-    route_in_words,
 )
+from precert.determine.words.grounds import alternative_in_words
 from precert.determine.words.notes import notes_in_words
 from precert.determine.words.plan import next_step
 from precert.model import STATEMENTS, Contact, DescribeProcedure, Unread
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from precert.davinci.answer.answered_order import AnsweredOrder
-    from precert.determine import Determination, Judged, RuleAnswer
+    from precert.determine import Determination, Judged
     from precert.model import Condition, Edition, Rule
     from precert.rulebook import Rulebook
 
@@ -47,9 +46,9 @@ def details_of(line: Determination, program: str, rulebook: Rulebook) -> Iterato
     for judged in line.conditions:
         yield from _condition(judged, edition)
     for judged in line.limits:
-        yield Detail(Kind.LIMIT, Category.LIMITATION, _limit(judged, edition))
+        yield Detail(Kind.LIMIT, Category.LIMITATION, limit_in_words(judged, edition))
     for alternative in line.alternatives:
-        text = _alternative(alternative, edition)
+        text = alternative_in_words(alternative, edition, str)
         yield Detail(Kind.ALTERNATIVE, Category.LIMITATION, text)
     yield NOT_CHECKED
     yield Detail(Kind.EVIDENCE, Category.OTHER, _evidence(line, rulebook))
@@ -67,13 +66,6 @@ def _condition(judged: Judged, edition: Edition) -> Iterator[Detail]:
     unread = isinstance(condition, Unread)
     words = condition_in_words(condition, edition) if unread else judged_in_words(judged, edition)
     yield Detail(Kind.CONDITION, Category.LIMITATION, words)
-
-
-def _limit(judged: Judged, edition: Edition) -> str:
-    """Return a limit with its state; nobody can tell whether a request will describe something."""
-    if isinstance(judged.condition, DescribeProcedure):
-        return condition_in_words(judged.condition, edition)
-    return limit_in_words(judged, edition)
 
 
 def what_to_do(line: Determination, order: AnsweredOrder) -> str:
@@ -105,14 +97,6 @@ def _find_out(condition: Condition, edition: Edition) -> str:
     """Return what to find out before an answer that needs nothing is relied on."""
     said = condition_in_words(condition, edition)
     return f"Before you rely on it, find out whether it is so: {said}."
-
-
-def _alternative(answer: RuleAnswer, edition: Edition) -> str:
-    """Return what one of several rules answers, and where it is printed."""
-    where = "" if answer.outcome is Outcome.NOT_MANAGED else route_in_words(answer, edition)
-    primary = f" (line {answer.primary})" if answer.primary is not None else ""
-    says = outcome_in_words(answer.outcome, edition) + primary + (f", {where}" if where else "")
-    return f"{says} ({answer.rule.program}, {answer.rule.ref})"
 
 
 def _evidence(line: Determination, rulebook: Rulebook) -> str:
