@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.davinci.request.coding import diagnoses_of
+from precert.davinci.request.dates import first_of, service_day, start_of
 from precert.davinci.request.resources.elements import (
     Concept,
+    Period,
     Quantity,
     Resource,
     SentReference,
+    Timing,
 )
 
 if TYPE_CHECKING:
@@ -65,6 +68,22 @@ class Asked(Resource):
     def is_performed(self) -> bool:
         """Return whether it is to be done: neither forbidden by itself nor given up."""
         return not self.do_not_perform and self.status not in _VOID
+
+
+class Scheduled(Asked):
+    """A resource with FHIR's `occurrence[x]`: when it is to be done."""
+
+    occurrence_date_time: str | None = None
+    occurrence_period: Period | None = None
+    occurrence_timing: Timing | None = None
+
+    def day(self) -> date | None:
+        """Return the day of the occurrence, the first one of several."""
+        return (
+            service_day(self.occurrence_date_time)
+            or start_of(self.occurrence_period)
+            or first_of(self.occurrence_timing)
+        )
 
 
 def counted(quantity: Quantity) -> int | None:

@@ -5,38 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from precert.davinci.request.coding import place_of
-from precert.davinci.request.dates import first_of, service_day, start_of
-from precert.davinci.request.resources.elements import Concept, Period, Quantity, Timing
-from precert.davinci.request.resources.order import Asked, counted
+from precert.davinci.request.resources.elements import Concept, Quantity
+from precert.davinci.request.resources.order import Scheduled, counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
 
-class ServiceRequest(Asked):
+class ServiceRequest(Scheduled):
     """The elements of a ServiceRequest that are read."""
 
     resource_type = "ServiceRequest"
 
     code: Concept | None = None
     quantity_quantity: Quantity | None = None
-    occurrence_date_time: str | None = None
-    occurrence_period: Period | None = None
-    occurrence_timing: Timing | None = None
     location_code: list[Concept] | None = None
 
     def concepts(self) -> Sequence[Concept]:
         """Return the code."""
         return () if self.code is None else (self.code,)
-
-    def day(self) -> date | None:
-        """Return the day of the occurrence, the first one of several."""
-        return (
-            service_day(self.occurrence_date_time)
-            or start_of(self.occurrence_period)
-            or first_of(self.occurrence_timing)
-        )
 
     def units(self) -> int | None:
         """Return the quantity, where it is a count."""
